@@ -160,9 +160,12 @@ def _refuse_the_first_turn(path: Path, loop: ast.For | ast.While) -> None:
 
 def _named_answer(statement: ast.stmt) -> str:
     """The name that a statement gives to an answer, if it is one that does."""
-    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-        return statement.targets[0].id if _is_an_answer(statement.value) else ""
-    return ""
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        targets = [statement.target]
+    name = targets[0].id if targets and isinstance(targets[0], ast.Name) else ""
+    value = getattr(statement, "value", None)
+    return name if name and value is not None and _is_an_answer(value) else ""
 
 
 def _read_in(statement: ast.AST) -> set[str]:
@@ -174,7 +177,18 @@ def _answers_in(value: ast.expr) -> Iterator[ast.expr]:
 
 
 _ENDING: Final = (ast.Return, ast.Break, ast.Continue)
-_LOOKED_AT: Final = (ast.Compare, ast.BinOp, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.GeneratorExp, ast.JoinedStr)
+_LOOKED_AT: Final = (
+    ast.Compare,
+    ast.BinOp,
+    ast.Name,
+    ast.Subscript,
+    ast.Tuple,
+    ast.List,
+    ast.Set,
+    ast.Dict,
+    ast.GeneratorExp,
+    ast.JoinedStr,
+)
 """What is no statement where it stands alone: a value that is made and dropped."""
 
 
@@ -201,6 +215,10 @@ def _is_an_answer(value: ast.expr) -> bool:
     """Whether an expression is a comparison, or is made of some."""
     if isinstance(value, ast.BoolOp):
         return any(map(_is_an_answer, value.values))
+    if isinstance(value, ast.IfExp):
+        return _is_an_answer(value.body) or _is_an_answer(value.orelse)
+    if isinstance(value, ast.BinOp):
+        return isinstance(value.op, (ast.BitAnd, ast.BitOr)) and _is_an_answer(value.left)
     if isinstance(value, ast.UnaryOp):
         return isinstance(value.op, ast.Not)
     named = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _COMPARING

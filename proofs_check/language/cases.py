@@ -36,6 +36,8 @@ class Case:
 
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
+            if name.startswith("_") or hasattr(Case, name):
+                raise ClaimError(f"case value {name} has the name of what a case does, or a _ before it: rename it")
             demand_data(value, f"case value {name}")
         memo: dict[int, Any] = {}  # what two values share they share in the copy as well
         object.__setattr__(self, "_values", {name: copied(value, memo) for name, value in values.items()})

@@ -212,9 +212,7 @@ def at_least(left: Any, right: Any, label: str = "") -> Comparison:
 
 def same_truth(left: Any, right: Any, label: str = "") -> Comparison:
     """Both hold or both fail: the "if and only if" of two comparisons."""
-    with records[-1].taken_in() if records else nullcontext():
-        sides = settle(left).holds, settle(right).holds
-    return Comparison(sides[0], "=", sides[1], label)
+    return Comparison(settle(left).holds, "=", settle(right).holds, label)
 
 
 COMPARING: Final = frozenset(

@@ -65,7 +65,8 @@ def _demand_one(value: Any, where: str) -> None:
         raise ClaimError(f"{where} is {with_article(kind.__name__)}: give int(…) of it")
     if isinstance(value, Iterator):
         raise ClaimError(f"{where} is used up where it is read: give a tuple")
-    if not (kind in _SINGLE or isinstance(value, Enum) or kind.__module__.partition(".")[0] in _OURS):
+    ours = kind.__module__.partition(".")[0] in _OURS and kind.__name__ != "Case"  # that has lists of its own
+    if not (kind in _SINGLE or isinstance(value, Enum) or ours):
         raise ClaimError(f"{where} holds {with_article(kind.__name__)}: {_DATA}")
 
 

@@ -37,7 +37,6 @@ class Record:
         self._asked_here: set[Place] = set()
         self._left: dict[Place, Compared] = {}
         self._lost: dict[Place, Compared] = {}
-        self._within = False
 
     def add(self, comparison: Compared, place: Place) -> None:
         """Note one that is made."""
@@ -52,17 +51,8 @@ class Record:
 
     def looked_at(self, comparison: Compared) -> None:
         """Note one at which somebody looks."""
-        if (made := self._made.pop(id(comparison), None)) is not None and not self._within:
+        if (made := self._made.pop(id(comparison), None)) is not None:
             self._seen_here.add(made[1])
-
-    @contextmanager
-    def taken_in(self) -> Iterator[None]:
-        """What is looked at within this is taken into another one, at which nothing has looked."""
-        before, self._within = self._within, True
-        try:
-            yield
-        finally:
-            self._within = before
 
     @contextmanager
     def one_call(self) -> Iterator[None]:
@@ -87,7 +77,7 @@ class Record:
         """Raise `ClaimError` for a comparison that is not true, and at which nothing looks."""
         left = {place: lost for place, lost in self._left.items() if place not in self._seen}
         for place, lost in (self._lost | left).items():
-            lines = [line for _, _, line in place]
+            lines = [line for _, _, line in place] or [0]
             caller = next((line for line in lines[1:] if line != lines[0]), None)
             makes = f"which line {lines[0]} makes{f', called in line {caller}' if caller else ''}"
             raise ClaimError(f"nothing looks at “{lost}”, {makes}: yield it, or leave it out")

@@ -169,6 +169,14 @@ def test_what_is_taken_into_another_comparison_is_not_looked_at_for_it() -> None
     assert lost(squares, 1, 12).startswith("nothing looks at “True = False”")
 
 
+def test_what_same_truth_compares_is_looked_at() -> None:
+    def some(n: int) -> Any:
+        small, double = at_most(n, 50), at_most(2 * n, 100)
+        return same_truth(small, double) if n % 2 else at_least(n, 0)
+
+    assert lost(some, 51, 60) == ""
+
+
 def test_of_what_one_place_makes_in_one_call_each_is_looked_at() -> None:
     def last(n: int) -> Any:
         for k in (5, 9):

@@ -77,6 +77,11 @@ def test_a_generator_may_end(tmp_path: Path, end: str) -> None:
         ("def f(x):\n    a = x < 1\n    return 1\n", ", line 2: nothing reads a: yield it, or return it"),
         ("def f(x):\n    a = g and less(x, 1)\n", ", line 2: nothing reads a: yield it, or return it"),
         ("def f(x):\n    a = not g(x)\n", ", line 2: nothing reads a: yield it, or return it"),
+        ("def f(x):\n    a: bool = x < 1\n", ", line 2: nothing reads a: yield it, or return it"),
+        ("def f(x):\n    a = x < 1 if x else True\n", ", line 2: nothing reads a: yield it, or return it"),
+        ("def f(x):\n    a = (x < 1) & (x < 2)\n", ", line 2: nothing reads a: yield it, or return it"),
+        ("def f(x):\n    a = x < 1\n    a\n", ", line 3: nothing looks at a: yield it, or return it"),
+        ("def f(x):\n    x[0]\n", ", line 2: nothing looks at x[0]: yield it, or return it"),
         (
             "def f(x):\n    a = x < 1\n    a = x < 2\n    return a\n",
             ", line 3: a second answer a, in place of that in line 2, which nothing reads",

@@ -244,6 +244,17 @@ def test_what_is_no_data_is_refused(value: Any) -> None:
         Case(n=value)
 
 
+@pytest.mark.parametrize("name", ["apart", "but", "names", "names_read", "to_json", "_given"])
+def test_no_value_has_the_name_of_what_a_case_does(name: str) -> None:
+    with pytest.raises(ClaimError, match=rf"^case value {name} has the name of what a case does, or a _ before it: "):
+        Case(**{name: 1})
+
+
+def test_a_case_is_no_value_of_a_case() -> None:
+    with pytest.raises(ClaimError, match=r"^case value n holds a Case: a case holds numbers"):
+        Case(n=Case(row=[1]))
+
+
 def test_what_holds_itself_is_refused() -> None:
     ring: list[Any] = []
     ring.append(ring)
