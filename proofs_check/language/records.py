@@ -77,7 +77,7 @@ class Record:
         """Raise `ClaimError` for a comparison that is not true, and at which nothing looks."""
         left = {place: lost for place, lost in self._left.items() if place not in self._seen}
         for place, lost in (self._lost | left).items():
-            lines = [line for _, _, line in place] or [0]
+            lines = [line for _, _, line in place]
             caller = next((line for line in lines[1:] if line != lines[0]), None)
             makes = f"which line {lines[0]} makes{f', called in line {caller}' if caller else ''}"
             raise ClaimError(f"nothing looks at “{lost}”, {makes}: yield it, or leave it out")
@@ -100,12 +100,12 @@ def note(comparison: Compared) -> None:
     """Note a comparison that is made, with its place, for the check that runs."""
     if not (records or _reached):
         return
-    place = _place()
+    if not (place := _place()):
+        return  # what the engine makes itself, by a `map` of the author's, say
     if records:
         records[-1].add(comparison, place)
-    if place:
-        for reached in _reached:
-            reached.add((place[0][0].co_filename, *_spot(*place[0][:2])))
+    for reached in _reached:
+        reached.add((place[0][0].co_filename, *_spot(*place[0][:2])))
 
 
 @contextmanager
