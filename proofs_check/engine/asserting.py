@@ -176,9 +176,8 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     kind, many = "larger " if trial.larger == trial.inside else "small " * (not trial.larger), "s" * (trial.inside != 1)
     larger = f", {trial.larger} of them larger" * (0 < trial.larger < trial.inside)
     if trial.larger == trial.inside < FEW_INSIDE:
-        return attrs.evolve(
-            blank, reason=f"no more than {trial.inside} case{many} inside the hypotheses", counts=counts
-        )
+        few = f"{trial.inside} larger case{many} inside the hypotheses, and no small one: that is too few"
+        return attrs.evolve(blank, reason=few, counts=counts)
     cases = f"{trial.inside} {kind}case{many}{larger}{', all degenerate' * (not trial.plain)}"
     return attrs.evolve(blank, status=PASSED, reason=f"{cases}, no counterexample was found{left}", counts=counts)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from fractions import Fraction
 from typing import Final
 
@@ -30,7 +30,7 @@ from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Hypothesis
 from proofs_check.language.comparisons import Comparison, Settled, answered, settle, yielded
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
-from proofs_check.language.records import recorded, records
+from proofs_check.language.records import one_call, recorded
 from proofs_check.language.slips import globals_read
 from proofs_check.language.steps import (
     MACHINE_CHECKED,
@@ -72,7 +72,7 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
     """Instances show nothing of a proof; a refutation is about one instance, and its exact steps count."""
     hypotheses = [*claim.in_force(printed), *_said_by_its_term(claim, printed)]
     own = [case for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
-    with records[-1].one_call() if records else nullcontext(), made_here() as made:
+    with one_call(), made_here() as made:
         given = steps_of(check.function(claim))
     _demand_none_left(made, given)
     steps = tuple(_as_it_stands(step, check.kind, hypotheses, own) for step in given)
@@ -281,7 +281,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
     with made_here() as made:
         found = check.function(claim)
         given = found if isinstance(found, Refutation) else Refutation(found)
-        steps = tuple(yielded(given.because)) if isinstance(given, Refutation) else ()
+        steps = tuple(yielded(given.because))
     _demand_none_left(made, steps)
     if type(given.case) is not Case:  # one of the author's own could show another case than it is
         raise ClaimError("a witness must be a Case or a Refutation")

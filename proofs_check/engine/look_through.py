@@ -29,7 +29,7 @@ def look_through(path: Path) -> None:
     except (MemoryError, RecursionError):  # how Python's parser says it
         raise PaperError(f"{path}: it is nested too deeply to be read") from None
     _refuse_looking_around(path, tree)
-    _refuse_lost_answers(path, tree)
+    _refuse_what_generators_return(path, tree)
     _refuse_what_is_lost(path, tree)
     _refuse_what_is_replaced(path, tree)
     lines: dict[str, int] = {}
@@ -124,8 +124,8 @@ def _refuse_asking_keys(path: Path, function: ast.FunctionDef) -> None:
 def _maps_to_answers(value: ast.expr) -> bool:
     """Whether it is a mapping with answers in it, as it is written."""
     if isinstance(value, ast.DictComp):
-        return any(True for _ in _answers_in(value.value))
-    return isinstance(value, ast.Dict) and any(True for item in value.values for _ in _answers_in(item))
+        return _has_answers(value.value)
+    return isinstance(value, ast.Dict) and any(map(_has_answers, value.values))
 
 
 _BY_PARTS: Final = frozenset({"next", "islice", "send"})
@@ -154,7 +154,7 @@ def _refuse_the_first_turn(path: Path, loop: ast.For | ast.While) -> None:
     """Raise `ClaimError` for a loop whose first turn always returns an answer."""
     last = loop.body[-1]
     goes_on = any(isinstance(node, ast.Continue) for node in ast.walk(loop))
-    if isinstance(last, ast.Return) and last.value and any(True for _ in _answers_in(last.value)) and not goes_on:
+    if isinstance(last, ast.Return) and last.value and _has_answers(last.value) and not goes_on:
         raise ClaimError(f"{path}, line {last.lineno}: the first turn of a loop returns its answer: yield each of them")
 
 
@@ -172,8 +172,8 @@ def _read_in(statement: ast.AST) -> set[str]:
     return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
 
 
-def _answers_in(value: ast.expr) -> Iterator[ast.expr]:
-    return (node for node in ast.walk(value) if isinstance(node, ast.expr) and _is_an_answer(node))
+def _has_answers(value: ast.expr) -> bool:
+    return any(_is_an_answer(node) for node in ast.walk(value) if isinstance(node, ast.expr))
 
 
 _ENDING: Final = (ast.Return, ast.Break, ast.Continue)
@@ -205,7 +205,7 @@ def _is_done_alone(value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
         named = value.func.id if isinstance(value.func, ast.Name) else ""
         if named in ("all", "any"):
-            return not any(True for argument in value.args for _ in _answers_in(argument))
+            return not any(map(_has_answers, value.args))
         decided = isinstance(value.func, ast.Attribute) and value.func.attr == "decide"
         return not (named in _COMPARING or decided)
     return not isinstance(value, _LOOKED_AT)
@@ -280,7 +280,7 @@ def _reads(child: ast.AST, name: str) -> bool:
     return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in nodes)
 
 
-def _refuse_lost_answers(path: Path, tree: ast.Module) -> None:
+def _refuse_what_generators_return(path: Path, tree: ast.Module) -> None:
     """Raise `ClaimError` for a generator that returns an answer, where nothing takes it: `yield from` drops it, too."""
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     handed_on = (ast.Expr, ast.Return)  # what is returned by `yield from` is lost as well, or nothing

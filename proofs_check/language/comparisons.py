@@ -9,7 +9,6 @@ from __future__ import annotations
 import numbers
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -27,7 +26,7 @@ from exactalign.numbers.written import beginning, with_short_numbers
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
-from proofs_check.language.records import note, records
+from proofs_check.language.records import note, one_call, records
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
@@ -100,7 +99,7 @@ class Comparison:
 
 def answered(function: Callable[..., Any], *given: Any, told: bool = True) -> Settled:
     """What a function answers at one case, settled, where a check is recorded that it belongs to."""
-    with records[-1].one_call() if records else nullcontext():
+    with one_call():
         return settle(function(*given), told=told)
 
 

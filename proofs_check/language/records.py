@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -31,7 +31,7 @@ class Record:
 
     def __init__(self) -> None:
         self._made: dict[int, tuple[Compared, Place]] = {}
-        self._needed: dict[int, Compared] = {}
+        self._needed: set[int] = set()
         self._seen: set[Place] = set()
         self._seen_here: set[Place] = set()
         self._asked_here: set[Place] = set()
@@ -41,7 +41,7 @@ class Record:
     def add(self, comparison: Compared, place: Place) -> None:
         """Note one that is made."""
         self._made[id(comparison)] = comparison, place
-        self._needed[id(comparison)] = comparison
+        self._needed.add(id(comparison))
 
     def asked(self, comparison: Compared) -> None:
         """Note that the author asks for the truth of one: those that are there may not be needed any more."""
@@ -58,7 +58,7 @@ class Record:
     def one_call(self) -> Iterator[None]:
         """One case of the check: of what is made there, left and not true the first of each place is kept."""
         around = self._made, self._needed, self._seen_here, self._asked_here
-        self._made, self._needed, self._seen_here, self._asked_here = {}, {}, set(), set()
+        self._made, self._needed, self._seen_here, self._asked_here = {}, set(), set(), set()
         try:
             yield
             self._take_stock()
@@ -91,9 +91,8 @@ records: list[Record] = []
 """That of the check which runs, last."""
 _HERE: Final = (__file__, str(Path(__file__).with_name("comparisons.py")), "<attrs generated")
 _ENGINE: Final = str(Path(__file__).parent.parent / "engine")
-
-
 _reached: list[set[Spot]] = []
+"""Where comparisons are made, for each claim that runs."""
 
 
 def note(comparison: Compared) -> None:
@@ -154,3 +153,8 @@ def recorded() -> Iterator[Record]:
         yield record
     finally:
         records.pop()
+
+
+def one_call() -> AbstractContextManager[None]:
+    """One case of the check that runs; nothing where none does."""
+    return records[-1].one_call() if records else nullcontext()

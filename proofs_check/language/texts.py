@@ -1,4 +1,4 @@
-"""What the text of a file of claims says of it: its statements, and the names that it uses."""
+"""What the text of a file of claims says of it: what its classes call, and the names that it uses."""
 
 from __future__ import annotations
 
@@ -6,18 +6,6 @@ import ast
 import linecache
 from collections.abc import Iterator
 from functools import lru_cache
-
-Lines = tuple[str, int, int]
-"""A file, and the first and the last line of a statement in it."""
-
-
-def statement_at(file: str, line: int) -> Lines:
-    """The shortest statement that a line belongs to; the line alone where the text is not to be had."""
-    nodes = [node for node in ast.walk(_tree(_text_of(file))) if isinstance(node, ast.stmt)]
-    spans = [(node.lineno, node.end_lineno or node.lineno) for node in nodes]
-    around = [(last - first, first, last) for first, last in spans if first <= line <= last]
-    _, first, last = min(around, default=(0, line, line))
-    return file, first, last
 
 
 def calls_in(file: str, name: str, of: frozenset[str]) -> Iterator[tuple[int, int, str]]:

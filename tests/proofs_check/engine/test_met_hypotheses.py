@@ -36,6 +36,7 @@ from proofs_check.formula import (
     real,
     reward,
     rule,
+    size,
     sum_to,
     tilt_by,
     total,
@@ -123,6 +124,13 @@ def test_larger_cases_count_where_few_of_the_first_ones_are_inside() -> None:
         stating(KL(B, p) <= log(n), (n >= 12,), example=Case(p=pmf("1/2, 1/2"), r=Reward.values([0, 1]), n=12))
     )
     assert one.inside >= one.larger >= 0
+
+
+def test_a_few_larger_cases_alone_say_nothing() -> None:
+    few = for_all(y, p(y) <= Fraction(1, 30))
+    report = run_claim(stating(H(p, p) == log(size(p)), (few,), expected="undecided"))
+    assert report.verdict == "undecided"
+    assert report.reason == "cases of the sorts: 1 larger case inside the hypotheses, and no small one: that is too few"
 
 
 def test_a_false_one_says_nothing_of_hypotheses_that_do_not_hold_together() -> None:

@@ -1,11 +1,11 @@
-"""What the text of a file says of it: its statements and the names that it uses, of the text as it is now."""
+"""What the text of a file says of it: what its classes call, and the names that it uses, of the text as it is now."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from proofs_check.language.texts import names_used, statement_at
+from proofs_check.language.texts import calls_in, names_used
 
 TEXT = """def f(x):
     for k in x:
@@ -13,26 +13,43 @@ TEXT = """def f(x):
             k,
             g(k)]
     return a.b
+
+class C:
+    other = f
+    def one(self, x):
+        yield f(x)
+        return g(
+            x, f(2))
+    def other_name(self, f):
+        return f(3)
+    def handed(self):
+        return f(4)
+    given = handed
+    def certificates(self):
+        return f(5)
 """
+OF = frozenset({"f"})
 
 
-def test_the_shortest_statement_of_a_line(tmp_path: Path) -> None:
+def test_what_a_class_calls_and_what_a_file_reads(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(TEXT, encoding="utf-8")
     name = str(file)
-    assert [statement_at(name, line)[1:] for line in range(1, 8)] == [
-        (1, 6), (2, 5), (3, 5), (3, 5), (3, 5), (6, 6), (7, 7),
-    ]  # fmt: skip
-    assert names_used(name) == {"x", "k", "g", "a", "b"}
+    assert sorted(calls_in(name, "C", OF)) == [(11, 14, "f(x)"), (13, 15, "f(2)")]
+    assert list(calls_in(name, "D", OF)) == []
+    assert names_used(name) == {"x", "k", "g", "a", "b", "f", "handed"}
     file.write_text("y\n" + TEXT, encoding="utf-8")
     os.utime(file, (0, 0))
-    assert statement_at(name, 5)[1:] == (4, 6)
+    assert (12, 14, "f(x)") in calls_in(name, "C", OF)
     assert "y" in names_used(name)
+    file.write_text(TEXT + "    deep = ()\n", encoding="utf-8")
+    os.utime(file, (1, 1))
+    assert list(calls_in(name, "C", OF)) == []
 
 
-def test_a_text_that_is_not_to_be_had_has_lines_alone(tmp_path: Path) -> None:
+def test_a_text_that_is_not_to_be_had_says_nothing(tmp_path: Path) -> None:
     broken = tmp_path / "broken.py"
     broken.write_text("def (", encoding="utf-8")
     for name in (str(broken), str(tmp_path / "none.py"), "<stdin>"):
-        assert statement_at(name, 3) == (name, 3, 3)
+        assert list(calls_in(name, "C", OF)) == []
         assert names_used(name) == set()
