@@ -7,6 +7,10 @@ class ClaimError(ExactAlignError, ValueError):
     """A claim that is not written as a claim must be."""
 
 
+class LostAnswer(ClaimError):
+    """A comparison that is no part of an answer, or an answer that is no comparison."""
+
+
 class PaperError(ExactAlignError, ValueError):
     """A paper, file or claim id that cannot be found or loaded."""
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from proofs_check.algebra.forms import LOCAL, Atom, Form, power, renamed, split
+from proofs_check.algebra.forms import LOCAL, Atom, Form, bound_in, power, renamed, split
 from proofs_check.algebra.normal_forms import Operations
 
 _LOCAL_NAME: Final = re.compile(rf"{LOCAL}[0-9]+")
@@ -100,12 +100,16 @@ def _told_by(fact: Fact) -> Iterator[Fact]:
 
 
 def _says(facts: frozenset[Fact], form: Form, sign: str) -> bool:
-    """Whether the sign of a form is a fact, or an instance of one of every outcome."""
+    """Whether the sign of a form is a fact, or an instance of one of every outcome: of one that no sum in it binds."""
     if Fact(form, sign) in facts:
         return True
     outcomes = {index for atom in form.atoms() if atom.kind == "entry" for index in atom.parts}
     of_all = [fact for fact in facts if fact.letter and fact.sign == sign]
-    return any(form == renamed(fact.form, fact.letter, outcome) for fact in of_all for outcome in outcomes)
+    return any(
+        form == renamed(fact.form, fact.letter, outcome)
+        for fact in of_all
+        for outcome in outcomes - bound_in(fact.form)
+    )
 
 
 def _follows(condition: Condition, known: frozenset[Fact]) -> bool:

@@ -187,13 +187,21 @@ def level(form: Form) -> int:
     return max((int(atom.name[1:]) for atom in form.atoms() if atom.kind == "sum"), default=0)
 
 
+def bound_in(form: Form) -> set[str]:
+    """The indices of the sums in a form."""
+    return {atom.name for atom in form.atoms() if atom.kind == "sum"}
+
+
 def without(form: Form, index: str) -> Form:
     """The terms that do not mention an index."""
     return Form({monomial: c for monomial, c in form.terms.items() if not mentions(monomial, index)})
 
 
 def renamed(form: Form, old: str, new: str) -> Form:
-    """The form with an index renamed: where `new` occurs in it, what was two powers or two terms may become one."""
+    """The form with an index renamed to one that no sum in it binds.
+
+    Where that occurs in it, what was two powers or two terms may become one.
+    """
 
     def atom_of(atom: Atom) -> Atom:
         if not depends(atom, old):

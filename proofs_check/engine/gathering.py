@@ -21,7 +21,7 @@ from proofs_check.engine.hearing import Heard, hearing
 from proofs_check.engine.identity_steps import judged
 from proofs_check.engine.places import place_in
 from proofs_check.engine.searches import find_counterexample
-from proofs_check.exceptions import ClaimError
+from proofs_check.exceptions import ClaimError, LostAnswer
 from proofs_check.formula.hypotheses import conjuncts
 from proofs_check.formula.statements import Statement
 from proofs_check.language import comparisons
@@ -30,7 +30,7 @@ from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Hypothesis
 from proofs_check.language.comparisons import Comparison, Settled, answered, settle, yielded
 from proofs_check.language.evidence import ERROR, FAILED, PASSED, UNDECIDED, Check, CheckResult, Refutation
-from proofs_check.language.records import one_call, recorded
+from proofs_check.language.records import one_call
 from proofs_check.language.slips import globals_read
 from proofs_check.language.steps import (
     MACHINE_CHECKED,
@@ -56,10 +56,8 @@ def run_check(check: Check, claim: Claim, printed: bool = False, *, variant: boo
     start = time.perf_counter()
     blank = CheckResult(check.kind, check.name, ERROR, "", doc=check.doc)
     try:
-        with contained(), recorded() as record:
+        with contained():
             result = _RUN[check.kind](check, claim, blank, printed)
-            if result.passed and not variant:
-                record.demand_none_lost()
     except (Undecided, TooLarge) as error:
         result = attrs.evolve(blank, status=UNDECIDED, reason=_one_line(error))
     except Exception as error:  # noqa: BLE001 (whatever a check raises is an error of the check, and shown)
@@ -234,6 +232,8 @@ def _at(
     try:
         itself = answered(claim.holds, itself_at, told=told)
         heard.note(itself_at)
+    except LostAnswer:
+        raise
     except Exception as error:  # noqa: BLE001 (whatever it is, it says nothing of the claim)
         why = f"{type(error).__name__}: {_one_line(error)}"
         heard.silent.append("" if asked.inside else why)
@@ -278,10 +278,11 @@ _VALUES: Final = (int, Fraction, str, LogForm, Distribution, Reward, tuple, list
 
 
 def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
-    with made_here() as made:
+    with one_call(), made_here() as made:
         found = check.function(claim)
         given = found if isinstance(found, Refutation) else Refutation(found)
         steps = tuple(yielded(given.because))
+        fails = None if given.fails is None else settle(given.fails)
     _demand_none_left(made, steps)
     if type(given.case) is not Case:  # one of the author's own could show another case than it is
         raise ClaimError("a witness must be a Case or a Refutation")
@@ -297,7 +298,7 @@ def _run_witness(check: Check, claim: Claim, blank: CheckResult, printed: bool) 
     if steps:
         shown = _run_proof(attrs.evolve(check, function=lambda _: steps), claim, blank, printed)
         return attrs.evolve(shown, case=given.case, reason=f"at ({given.case}): {shown.reason}{note}")
-    finding = settle(claim.holds(given.case) if given.fails is None else given.fails)
+    finding = fails or answered(claim.holds, given.case)
     if finding.holds:
         return attrs.evolve(blank, status=FAILED, case=given.case, reason=f"holds at ({given.case}): {finding.words}")
     reason = f"false at ({given.case}): {finding.words}{note}"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +27,6 @@ def look_through(path: Path) -> None:
     except (MemoryError, RecursionError):  # how Python's parser says it
         raise PaperError(f"{path}: it is nested too deeply to be read") from None
     _refuse_looking_around(path, tree)
-    _refuse_what_generators_return(path, tree)
     _refuse_what_is_lost(path, tree)
     _refuse_what_is_replaced(path, tree)
     lines: dict[str, int] = {}
@@ -55,31 +52,26 @@ def _refuse_looking_around(path: Path, tree: ast.Module) -> None:
 
 
 def _refuse_what_is_lost(path: Path, tree: ast.Module) -> None:
-    """Raise `ClaimError` for an answer that stands alone in a line, or is never reached."""
+    """Raise `ClaimError` for what Python computes and drops: a truth that stands alone in a line or is read by nothing,
+    an iterator that is read a second time, a loop that ends in its first turn."""
     tried = {id(child) for node in ast.walk(tree) if isinstance(node, ast.Try) for child in node.body}
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    defined = {function.name for function in functions}
     for node in (each for function in functions for each in ast.walk(function)):
-        theirs = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _name_of(node.value) in defined
-        if isinstance(node, ast.Expr) and id(node) not in tried and not (theirs or _is_done_alone(node.value)):
+        if isinstance(node, ast.Expr) and id(node) not in tried and not _is_done_alone(node.value):
             raise ClaimError(
                 f"{path}, line {node.lineno}: nothing looks at {ast.unparse(node)}: yield it, or return it"
             )
     for function in functions:
-        _refuse_asking_keys(path, function)
         read = _read_in(function)
         own = [node for node in _in_its_own_body(function) if isinstance(node, ast.stmt)]
         outside = {name for n in own if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
         for node in own:
-            name = _named_answer(node)
+            name = _named_truth(node)
             if name and name not in read | outside and not name.startswith("_"):
                 raise ClaimError(f"{path}, line {node.lineno}: nothing reads {name}: yield it, or return it")
     for node in ast.walk(tree):
         for block in _blocks_of(node):
-            for before, after in pairwise(block):
-                if isinstance(before, _ENDING) and not _makes_a_generator(after):
-                    raise ClaimError(f"{path}, line {after.lineno}: it is never reached, as line {before.lineno} ends")
-            _refuse_an_answer_in_place_of_another(path, block)
+            _refuse_a_truth_in_place_of_another(path, block)
             _refuse_what_is_used_up(path, block)
         if isinstance(node, (ast.For, ast.While)):
             _refuse_the_first_turn(path, node)
@@ -108,26 +100,6 @@ def _refuse_what_is_used_up(path: Path, block: list[ast.stmt]) -> None:
 _ENDING_ONCE: Final = frozenset({"map", "filter", "zip", "iter", "reversed", "enumerate"})
 
 
-def _refuse_asking_keys(path: Path, function: ast.FunctionDef) -> None:
-    """Raise `ClaimError` where `all` or `any` is asked of a mapping: of its keys."""
-    named = [n for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
-    once = Counter(n.id for n in named)
-    given = [n for n in ast.walk(function) if isinstance(n, ast.Assign) and _maps_to_answers(n.value)]
-    targets = [target.id for statement in given for target in statement.targets if isinstance(target, ast.Name)]
-    names = {name for name in targets if once[name] == 1}
-    for call in (n for n in ast.walk(function) if isinstance(n, ast.Call) and _name_of(n) in ("all", "any")):
-        if any(_maps_to_answers(one) or (isinstance(one, ast.Name) and one.id in names) for one in call.args):
-            where = f"{path}, line {call.lineno}"
-            raise ClaimError(f"{where}: {_name_of(call)} asks the keys of a mapping: give its values()")
-
-
-def _maps_to_answers(value: ast.expr) -> bool:
-    """Whether it is a mapping with answers in it, as it is written."""
-    if isinstance(value, ast.DictComp):
-        return _has_answers(value.value)
-    return isinstance(value, ast.Dict) and any(map(_has_answers, value.values))
-
-
 _BY_PARTS: Final = frozenset({"next", "islice", "send"})
 """What takes the first parts of something, and leaves the others."""
 
@@ -137,13 +109,13 @@ def _blocks_of(node: ast.AST) -> list[list[ast.stmt]]:
     return [block for block in blocks if isinstance(block, list) and block]
 
 
-def _refuse_an_answer_in_place_of_another(path: Path, block: list[ast.stmt]) -> None:
-    """Raise `ClaimError` for a name that is given one answer after another, where nothing has read the first."""
+def _refuse_a_truth_in_place_of_another(path: Path, block: list[ast.stmt]) -> None:
+    """Raise `ClaimError` for a name that is given one truth after another, where nothing has read the first."""
     given: dict[str, int] = {}
     for statement in block:
         for name in _read_in(statement):
             given.pop(name, None)
-        if (name := _named_answer(statement)) in given:
+        if (name := _named_truth(statement)) in given:
             where = f"{path}, line {statement.lineno}: a second answer {name}"
             raise ClaimError(f"{where}, in place of that in line {given[name]}, which nothing reads")
         if name:
@@ -154,29 +126,25 @@ def _refuse_the_first_turn(path: Path, loop: ast.For | ast.While) -> None:
     """Raise `ClaimError` for a loop whose first turn always returns an answer."""
     last = loop.body[-1]
     goes_on = any(isinstance(node, ast.Continue) for node in ast.walk(loop))
-    if isinstance(last, ast.Return) and last.value and _has_answers(last.value) and not goes_on:
+    compares = isinstance(last, ast.Return) and {_name_of(n) for n in ast.walk(last) if isinstance(n, ast.Call)}
+    if compares and compares & COMPARING and not goes_on:
         raise ClaimError(f"{path}, line {last.lineno}: the first turn of a loop returns its answer: yield each of them")
 
 
-def _named_answer(statement: ast.stmt) -> str:
-    """The name that a statement gives to an answer, if it is one that does."""
+def _named_truth(statement: ast.stmt) -> str:
+    """The name that a statement gives to a truth, if it is one that does."""
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     if isinstance(statement, ast.AnnAssign) and statement.value is not None:
         targets = [statement.target]
     name = targets[0].id if targets and isinstance(targets[0], ast.Name) else ""
     value = getattr(statement, "value", None)
-    return name if name and value is not None and _is_an_answer(value) else ""
+    return name if name and value is not None and _is_a_truth(value) else ""
 
 
 def _read_in(statement: ast.AST) -> set[str]:
     return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
 
 
-def _has_answers(value: ast.expr) -> bool:
-    return any(_is_an_answer(node) for node in ast.walk(value) if isinstance(node, ast.expr))
-
-
-_ENDING: Final = (ast.Return, ast.Break, ast.Continue)
 _LOOKED_AT: Final = (
     ast.Compare,
     ast.BinOp,
@@ -192,42 +160,28 @@ _LOOKED_AT: Final = (
 """What is no statement where it stands alone: a value that is made and dropped."""
 
 
-_COMPARING: Final = COMPARING | {"exact", "all", "any", "bool"}
-
-
 def _is_done_alone(value: ast.expr) -> bool:
     """Whether an expression can stand alone: it is called or yielded for what it does."""
     if isinstance(value, (ast.BoolOp, ast.IfExp)):
         parts = value.values[-1:] if isinstance(value, ast.BoolOp) else [value.body, value.orelse]
         return all(map(_is_done_alone, parts))
-    if isinstance(value, ast.UnaryOp):
-        return False
-    if isinstance(value, ast.Call):
-        named = value.func.id if isinstance(value.func, ast.Name) else ""
-        if named in ("all", "any"):
-            return not any(map(_has_answers, value.args))
-        decided = isinstance(value.func, ast.Attribute) and value.func.attr == "decide"
-        return not (named in _COMPARING or decided)
-    return not isinstance(value, _LOOKED_AT)
+    if isinstance(value, ast.Call) and _name_of(value) in ("all", "any"):
+        return not any(_is_a_truth(part) for given in value.args for part in ast.walk(given))
+    return not isinstance(value, (*_LOOKED_AT, ast.UnaryOp))
 
 
-def _is_an_answer(value: ast.expr) -> bool:
-    """Whether an expression is a comparison, or is made of some."""
+def _is_a_truth(value: ast.AST) -> bool:
+    """Whether an expression is a truth value of Python, or may be one."""
     if isinstance(value, ast.BoolOp):
-        return any(map(_is_an_answer, value.values))
+        return any(map(_is_a_truth, value.values))
     if isinstance(value, ast.IfExp):
-        return _is_an_answer(value.body) or _is_an_answer(value.orelse)
+        return _is_a_truth(value.body) or _is_a_truth(value.orelse)
     if isinstance(value, ast.BinOp):
-        return isinstance(value.op, (ast.BitAnd, ast.BitOr)) and _is_an_answer(value.left)
+        return isinstance(value.op, (ast.BitAnd, ast.BitOr)) and _is_a_truth(value.left)
     if isinstance(value, ast.UnaryOp):
         return isinstance(value.op, ast.Not)
-    named = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _COMPARING
+    named = isinstance(value, ast.Call) and _name_of(value) in ("all", "any", "bool")
     return named or isinstance(value, ast.Compare)
-
-
-def _makes_a_generator(statement: ast.stmt) -> bool:
-    """Whether it is a `yield` that is there for what it makes of its function."""
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Yield, ast.YieldFrom))
 
 
 def _refuse_what_is_replaced(path: Path, tree: ast.Module) -> None:
@@ -280,54 +234,8 @@ def _reads(child: ast.AST, name: str) -> bool:
     return any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in nodes)
 
 
-def _refuse_what_generators_return(path: Path, tree: ast.Module) -> None:
-    """Raise `ClaimError` for a generator that returns an answer, where nothing takes it: `yield from` drops it, too."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    handed_on = (ast.Expr, ast.Return)  # what is returned by `yield from` is lost as well, or nothing
-    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, handed_on)}
-    asked = [node for node in ast.walk(tree) if isinstance(node, ast.YieldFrom) and id(node) not in statements]
-    taken = {_name_of(node.value) for node in asked if isinstance(node.value, ast.Call)}
-    calls = all(isinstance(node.value, ast.Call) for node in asked)
-    by_hand = any(isinstance(node, ast.Name) and node.id == "StopIteration" for node in ast.walk(tree))
-    if by_hand or not calls or not taken <= {function.name for function in functions}:
-        return  # of what the answer is taken cannot be seen
-    taken |= {_name_of(call) for function in functions if function.name in taken for call in _handed_on(function)}
-    for function in functions:
-        own = list(_in_its_own_body(function))
-        lost = next((n for n in own if isinstance(n, ast.Return) and not _is_nothing(n.value)), None)
-        if lost is None or function.name in taken or _is_wrapped(function):
-            continue
-        if any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own):
-            said = f"the generator {function.name} returns what nothing takes"
-            raise ClaimError(f"{path}, line {lost.lineno}: {said}: yield it, or leave it out")
-
-
 def _name_of(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
-def _handed_on(function: ast.FunctionDef) -> Iterator[ast.Call]:
-    """The calls whose answers a generator returns as its own."""
-    returned = [n.value for n in _in_its_own_body(function) if isinstance(n, ast.Return)]
-    yield from (n.value for n in returned if isinstance(n, ast.YieldFrom) and isinstance(n.value, ast.Call))
-
-
-def _is_wrapped(function: ast.FunctionDef) -> bool:
-    """Whether something else than a mark of ours is made of a function: a context manager takes no answer."""
-    marks = {"proof", "decision", "instances", "search", "witness", "staticmethod", "classmethod", "property"}
-    names = (d.func if isinstance(d, ast.Call) else d for d in function.decorator_list)
-    return any((n.attr if isinstance(n, ast.Attribute) else getattr(n, "id", "")) not in marks for n in names)
-
-
-def _is_nothing(returned: ast.expr | None) -> bool:
-    """Whether a generator that returns this has no answer in it: nothing, an end without entries, another generator."""
-    if isinstance(returned, (ast.Tuple, ast.List)):
-        return not returned.elts
-    if isinstance(returned, ast.Call):
-        return _name_of(returned) == "iter"
-    return isinstance(returned, (ast.YieldFrom, type(None))) or (
-        isinstance(returned, ast.Constant) and returned.value is None
-    )
 
 
 def _in_its_own_body(function: ast.FunctionDef) -> Iterator[ast.AST]:

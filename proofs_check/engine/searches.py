@@ -14,12 +14,12 @@ from typing import Any, Final
 
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
-from hypothesis.errors import HypothesisWarning, Unsatisfiable, UnsatisfiedAssumption
+from hypothesis.errors import FlakyFailure, HypothesisWarning, Unsatisfiable, UnsatisfiedAssumption
 from hypothesis.internal.conjecture.providers import HypothesisProvider
 
 from exactalign import Distribution
 from exactalign.exceptions import TooLarge, Undecided
-from proofs_check.exceptions import ClaimError
+from proofs_check.exceptions import ClaimError, LostAnswer
 from proofs_check.language.cases import Case, token
 from proofs_check.language.comparisons import Settled
 
@@ -41,7 +41,9 @@ class SearchResult:
     more: bool = False
 
 
-def _counting(decide: Callable[[Case], Settled], outcome: SearchResult, kept: set[str]) -> Callable[[Case], Settled]:
+def _counting(
+    decide: Callable[[Case], Settled], outcome: SearchResult, kept: set[str], lost: list[LostAnswer]
+) -> Callable[[Case], Settled]:
     """The decision, which notes the cases that are decided, and counts those that the check throws away by `assume`."""
 
     def counted(case: Case) -> Settled:
@@ -49,6 +51,9 @@ def _counting(decide: Callable[[Case], Settled], outcome: SearchResult, kept: se
             finding = decide(case)
         except UnsatisfiedAssumption:
             outcome.discarded += 1
+            raise
+        except LostAnswer as error:
+            lost.append(error)
             raise
         kept.add(token(case))
         return finding
@@ -72,8 +77,8 @@ def find_counterexample(
 
     Without `smallest` it is the first one.
     """
-    outcome, kept, begun, drawn = SearchResult(), set[str](), 0, 0
-    decide = _counting(decide, outcome, kept)
+    outcome, kept, lost, begun, drawn = SearchResult(), set[str](), list[LostAnswer](), 0, 0
+    decide = _counting(decide, outcome, kept, lost)
 
     @st.composite
     def counted(draw: Any) -> Any:  # a draw that a filter ends is discarded as well
@@ -114,6 +119,10 @@ def find_counterexample(
         except Unsatisfiable:
             if not drawn:
                 raise ClaimError("the search strategy generates no case at all") from None
+        except FlakyFailure:  # what loses an answer once may keep one for the next time
+            if lost:
+                raise lost[0] from None
+            raise
     more, discarded = outcome.kept >= examples, outcome.discarded + begun - drawn
     return replace(outcome, kept=len(kept), discarded=discarded, more=more)
 

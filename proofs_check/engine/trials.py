@@ -19,7 +19,7 @@ from proofs_check.engine.gathering import run_check
 from proofs_check.engine.givens import compared, mixes
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Edge, Hypothesis, Variant, meaningless
-from proofs_check.language.comparisons import settle
+from proofs_check.language.comparisons import answered
 from proofs_check.language.evidence import FAILED, PASSED, Check, CheckResult
 
 _REFUTING = ("search", "instances", "decision")
@@ -220,7 +220,7 @@ def _edge(claim: Claim, edge: Edge, refuted: bool) -> tuple[bool, str]:
 def _truth(claim: Claim, case: Case) -> tuple[bool | str | None, str]:
     """True, False, "meaningless", or None when that could not be found out; and the words."""
     try:
-        finding = settle(claim.holds(case))
+        finding = answered(claim.holds, case)
     except (Undecided, TooLarge) as error:
         return None, f"undecided: {' '.join(str(error).split())}"
     except Exception as error:  # noqa: BLE001 (the same policy as for checks: every exception is shown)

@@ -27,6 +27,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import BINDERS, lift, written
 from proofs_check.language.cases import Case
 from proofs_check.language.claims import Claim, Variant
+from proofs_check.language.comparisons import Answer, equal
 from proofs_check.language.derivations import RULES, Line
 
 
@@ -132,9 +133,9 @@ class Assertion(Claim):
         contradiction = attrs.evolve(contradiction, also=tuple(cls.term.variables.values()))
         return contradiction, attrs.evolve(_theorem(cls.possible), denies=True, alone=False)
 
-    def holds(self, x: Case) -> bool:
-        """Whether the term is true at a case; outside its hypotheses it says nothing, and is."""
-        return self.term.holds(dict(x)) is not False
+    def holds(self, x: Case) -> Answer:
+        """That the term is true at a case; outside its hypotheses it says nothing, and is."""
+        return equal(self.term.holds(dict(x)) is not False, True, "the term")
 
 
 FROM_TERM: Final = ("term", "latex", "scope", "corrected", "corrected_latex", "as_printed", "hypotheses", "conditions")

@@ -30,7 +30,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.language.cases import Case
 from proofs_check.language.comparisons import Answer, settle
 from proofs_check.language.evidence import Check, checks_of, take_declared
-from proofs_check.language.records import recorded
+from proofs_check.language.records import one_call
 
 VERDICTS: Final = (
     "formal", "proved", "argued", "decided", "certified", "tested", "refuted", "amended", "undecided",
@@ -90,7 +90,7 @@ class Hypothesis:
     """
 
     text: str
-    test: Callable[[Case], bool] = attrs.field(repr=False)
+    test: Callable[[Case], Answer | bool] = attrs.field(repr=False)
     without: Case | None = None
     unused: str = ""
     added: bool = False
@@ -99,8 +99,9 @@ class Hypothesis:
 
     def met(self, x: Case) -> bool:
         """Whether an instance satisfies it; raises `ClaimError` where `test` answers with no truth value."""
-        with recorded():  # apart from what a check makes
-            return settle(self.test(x.but()), told=False).holds
+        with one_call():  # apart from what a check makes
+            found = self.test(x.but())
+            return found if type(found) is bool else settle(found, told=False).holds
 
     def met_there(self, x: Case) -> bool:
         """The same at an instance that somebody else has found; raises `ClaimError` for whatever goes wrong there."""
@@ -200,7 +201,7 @@ class Claim(Displayed):
         return type(cls.__name__, (cls,), {**names, **changes}, variant=True)
 
     def holds(self, x: Case) -> Answer:  # noqa: ARG002 (what subclasses are given)
-        """The assertion at one instance: a bool, a comparison, or several of them."""
+        """The assertion at one instance: a comparison, or several of them."""
         raise ClaimError(f"{self.id} does not say what it asserts at an instance: define holds(self, x)")
 
     def certificates(self) -> Certificates:

@@ -1,7 +1,8 @@
 """Statements that have a truth value: comparisons of exact or enclosed numbers.
 
-A check answers with a `Comparison`, a bool, or several of them (all must hold). `settle` turns any such answer
-into a `Settled`; two enclosed reals that cannot be told apart raise `Undecided`, and a float is refused.
+A check answers with a `Comparison`, or several of them (all must hold). `settle` turns any such answer into a
+`Settled`; two enclosed reals that cannot be told apart raise `Undecided`, and a float is refused. A comparison is
+neither true nor false in itself, and each that is made is a part of an answer: none can be lost on the way.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from exactalign.numbers.rationals import exact_text
 from exactalign.numbers.written import beginning, with_short_numbers
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
-from proofs_check.exceptions import ClaimError
-from proofs_check.language.records import note, one_call, records
+from proofs_check.exceptions import ClaimError, LostAnswer
+from proofs_check.language import records
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
@@ -53,7 +54,7 @@ class Comparison:
     """left ⋈ right, for exact or enclosed values; `label` says what is compared.
 
     >>> from fractions import Fraction
-    >>> at_most(Fraction(5, 9), Fraction(2, 3), "the policy").decide()
+    >>> at_most(Fraction(5, 9), Fraction(2, 3), "the policy").truth()
     True
     """
 
@@ -67,25 +68,19 @@ class Comparison:
             raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
-        note(self)
-
-    def decide(self) -> bool:
-        """Return whether it holds; raise `Undecided` when enclosures cannot tell."""
-        for record in records[-1:]:
-            record.asked(self)
-        return self.truth()
+        records.note(self)
 
     def truth(self) -> bool:
-        """The same, where the engine asks."""
-        if records:
-            records[-1].looked_at(self)
+        """Whether it holds, as the engine asks of an answer; raises `Undecided` when enclosures cannot tell."""
         answer = _compared(self.left, self.relation, self.right)
         if answer is None:
             raise ClaimError(f"{self} has no truth value: {_why(self.left, self.relation, self.right)}")
         return answer
 
-    def __bool__(self) -> bool:
-        return self.decide()
+    def __bool__(self) -> NoReturn:
+        raise LostAnswer(
+            f"“{self}” is asked for its truth, by if, and, or, not, all, any: answer with it, or say any_of(…)"
+        )
 
     def __eq__(self, other: object) -> NoReturn:
         raise ClaimError(f"{self}: whether two comparisons hold together is said with same_truth(…), not with == or !=")
@@ -98,8 +93,8 @@ class Comparison:
 
 
 def answered(function: Callable[..., Any], *given: Any, told: bool = True) -> Settled:
-    """What a function answers at one case, settled, where a check is recorded that it belongs to."""
-    with one_call():
+    """What a function answers, settled: each comparison that it makes is a part of that."""
+    with records.one_call():
         return settle(function(*given), told=told)
 
 
@@ -209,13 +204,34 @@ def at_least(left: Any, right: Any, label: str = "") -> Comparison:
     return Comparison(left, "≥", right, label)
 
 
-def same_truth(left: Any, right: Any, label: str = "") -> Comparison:
-    """Both hold or both fail: the "if and only if" of two comparisons."""
+def same_truth(left: Answer, right: Answer, label: str = "") -> Comparison:
+    """Both hold or both fail: the "if and only if" of two answers."""
     return Comparison(settle(left).holds, "=", settle(right).holds, label)
 
 
+def any_of(*answers: Answer, label: str = "") -> Comparison:
+    """At least one of several answers holds: the "or" of comparisons. Of an undecided one another takes the place.
+
+    >>> str(any_of(equal(1, 2), less(2, 1)))
+    '1 = 2 or 2 < 1: False = True'
+    """
+    if len(answers) < 2:
+        raise ClaimError("any_of(…) says that one of several answers holds: give two or more, any_of(*list)")
+    found: list[Settled] = []
+    open_: Undecided | TooLarge | None = None
+    for answer in answers:
+        try:
+            found.append(settle(answer))
+        except (Undecided, TooLarge) as error:
+            open_ = open_ or error
+    holds = any(one.holds for one in found)
+    if open_ is not None and not holds:
+        raise open_
+    return Comparison(holds, "=", True, label or f"{' or '.join(one.words for one in found)}")
+
+
 COMPARING: Final = frozenset(
-    function.__name__ for function in (equal, differ, less, at_most, greater, at_least, same_truth)
+    function.__name__ for function in (equal, differ, less, at_most, greater, at_least, same_truth, any_of)
 )
 """The names of what makes a comparison."""
 
@@ -228,33 +244,32 @@ class Settled(NamedTuple):
     comparisons: tuple[Comparison, ...]
 
 
-Answer: TypeAlias = "bool | Comparison | Settled | Mapping[str, Answer] | Iterable[Answer]"
+Answer: TypeAlias = "Comparison | Settled | Mapping[str, Answer] | Iterable[Answer]"
 """What a check may answer with."""
 
 
 def settle(answer: Answer, *, told: bool = True) -> Settled:
-    """Decide a check's answer: a bool, a `Comparison`, what was settled before, or an iterable or mapping of such.
+    """Decide a check's answer: a `Comparison`, what was settled before, or an iterable or mapping of such.
 
-    Raises `ClaimError` for any other answer (None, a number, a step of a proof, no comparison at all) and `Undecided`.
+    Raises `ClaimError` for any other answer (None, a bool, a number, a step of a proof, no comparison at all) and
+    `Undecided`.
     Unless `told`, only what fails is put into words: digits of an enclosed number can cost more than the comparison.
 
     >>> settle([equal(1, 1), less(2, 1, "order")]).words
     'order: 2 < 1'
     """
-    if type(answer) is bool:
-        return Settled(answer, str(answer), ())
     if isinstance(answer, Settled):
         return answer
     if type(answer) is Comparison:
+        records.answered(answer)
         holds = answer.truth()
         return Settled(holds, str(answer) if told or not holds else "", (answer,))
     if isinstance(answer, Mapping):
         answer = [_labelled(value, f"{key}") for key, value in answer.items()]
     if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes)):
         found = type(answer).__name__
-        hint = ": that stands in a @proof" * (found == "Step")
-        said = f"a check must answer with a bool or a comparison, or several, not with {with_article(found)}{hint}"
-        raise ClaimError(said)
+        hint = _HINTS.get(found, "")
+        raise LostAnswer(f"a check must answer with a comparison, or several, not with {with_article(found)}{hint}")
     seen: list[Comparison] = []
     words = ""
     count = 0
@@ -277,7 +292,7 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
         if not finding.holds and false is None:
             false = Settled(False, finding.words, tuple(seen))
     if not count and open_ is None:
-        raise ClaimError("a check answered with an empty list: nothing was compared")
+        raise LostAnswer("a check answered with an empty list: nothing was compared")
     if false is not None:
         return false
     if open_ is not None:
@@ -285,11 +300,16 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
     return Settled(True, words if count == 1 or not told else f"{words}; and {count - 1} more", tuple(seen))
 
 
+_HINTS: Final = {
+    "Step": ": that stands in a @proof",
+    "bool": ": say what is compared, as in equal(a, b), or equal(a in b, True)",
+}
+
+
 def _labelled(answer: Any, label: str) -> Any:
     if not isinstance(answer, Comparison) or answer.label:
         return answer
-    for record in records:
-        record.looked_at(answer)
+    records.answered(answer)
     return attrs.evolve(answer, label=label)
 
 
@@ -297,7 +317,7 @@ def yielded(answers: Any) -> Iterator[Any]:
     """Yield what a generator yields; raises `ClaimError` where it returns an answer too, at which nothing looks."""
     if (returned := (yield from answers)) is not None:
         found = with_article(type(returned).__name__)
-        raise ClaimError(f"a generator returns {found}, at which nothing looks: yield it")
+        raise LostAnswer(f"a generator returns {found}, at which nothing looks: yield it")
 
 
 def show(value: Any) -> str:

@@ -19,6 +19,7 @@ from proofs_check import (
     at_least,
     at_most,
     decision,
+    equal,
     exact,
     identity,
     instances,
@@ -120,7 +121,7 @@ class NotVanishing(Claim):
             (18 * j**2 + 27 * j + 9) ** 2 * (j + shift) - (18 * j**2 + 18 * j + 4) ** 2 * (j + shift + 1)
             == 99 * j**3 + Fraction(333, 2) * j**2 + 92 * j + Fraction(33, 2),
         )
-        yield exact("b_1² · 3/2 = 8/27, so b_j ≤ B", _mode(1) ** 2 * Fraction(3, 2) == Fraction(8, 27))
+        yield exact("b_1² · 3/2 = 8/27, so b_j ≤ B", equal(_mode(1) ** 2 * Fraction(3, 2), Fraction(8, 27)))
         yield theorem(
             "thm:data-processing",
             "for the event W = {2j − L ≤ k < 2j}, π(W) ≥ 1 − η and φ(W) ≤ L B:"

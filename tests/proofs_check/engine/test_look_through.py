@@ -9,8 +9,6 @@ import pytest
 from proofs_check.engine.look_through import look_through
 from proofs_check.exceptions import ClaimError, PaperError
 
-GENERATOR = "def inner(x):\n    yield 1\n    return 2\n"
-
 
 def refusal(tmp_path: Path, text: str) -> str:
     file = tmp_path / "mine.py"
@@ -23,41 +21,6 @@ def refusal(tmp_path: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "taking",
-    [
-        "",
-        "def outer(x):\n    yield from inner(x)\n",
-        "def outer(x):\n    return (yield from inner(x))\n",
-        "def outer(x):\n    yield all(inner(x))\n",
-        "def taken():\n    yield 1\n    return 3\n\ndef outer(x):\n    a = yield from taken()\n    yield a\n",
-    ],
-)
-def test_an_answer_that_a_generator_returns_is_lost(tmp_path: Path, taking: str) -> None:
-    said = ", line 3: the generator inner returns what nothing takes: yield it, or leave it out"
-    assert refusal(tmp_path, GENERATOR + taking) == said
-
-
-@pytest.mark.parametrize(
-    "taking",
-    [
-        "def outer(x):\n    a = yield from inner(x)\n    yield a\n",
-        "class C:\n    def outer(self, x):\n        self.a = yield from inner(x)\n",
-        "def between(x):\n    return (yield from inner(x))\n\ndef outer(x):\n    yield (yield from between(x))\n",
-        "def outer(x):\n    parts = inner\n    a = yield from parts(x)\n    yield a\n",
-        "def outer(x):\n    parts = inner(x)\n    a = yield from parts\n    yield a\n",
-        "def outer(x):\n    try:\n        next(inner(x))\n    except StopIteration as end:\n        return end.value\n",
-    ],
-)
-def test_an_answer_that_is_taken_is_not(tmp_path: Path, taking: str) -> None:
-    assert refusal(tmp_path, GENERATOR + taking) == ""
-
-
-@pytest.mark.parametrize("end", ["return", "return None", "return ()", "return iter(())"])
-def test_a_generator_may_end(tmp_path: Path, end: str) -> None:
-    assert refusal(tmp_path, f"def inner(x):\n    if x:\n        {end}\n    yield 1\n") == ""
-
-
-@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("class A:\n    holds = 1\n    holds = 2\n", ", line 3: a second holds, in place of that in line 2"),
@@ -65,7 +28,6 @@ def test_a_generator_may_end(tmp_path: Path, end: str) -> None:
         ("def f():\n    pass\n\ndef f():\n    pass\n", ", line 4: a second f, in place of that in line 1"),
         ("x = {(0, 1): 1, (0, 1): 2}\n", ", line 1: a second (0, 1), in place of that in line 1"),
         ("x = {-1: 1, A.b: 1, -1: 2}\n", ", line 1: a second -1, in place of that in line 1"),
-        ("def f(x):\n    at_most(x, 1)\n", ", line 2: nothing looks at at_most(x, 1): yield it, or return it"),
         ("def f(x):\n    x <= 1\n", ", line 2: nothing looks at x <= 1: yield it, or return it"),
         ("def f(x):\n    not g(x)\n", ", line 2: nothing looks at not g(x): yield it, or return it"),
         ("def f(x):\n    g(x) and x < 1\n", ", line 2: nothing looks at g(x) and x < 1: yield it, or return it"),
@@ -75,7 +37,7 @@ def test_a_generator_may_end(tmp_path: Path, end: str) -> None:
         ),
         ("def f(x):\n    a + [g(x)]\n", ", line 2: nothing looks at a + [g(x)]: yield it, or return it"),
         ("def f(x):\n    a = x < 1\n    return 1\n", ", line 2: nothing reads a: yield it, or return it"),
-        ("def f(x):\n    a = g and less(x, 1)\n", ", line 2: nothing reads a: yield it, or return it"),
+        ("def f(x):\n    a = g and x < 1\n", ", line 2: nothing reads a: yield it, or return it"),
         ("def f(x):\n    a = not g(x)\n", ", line 2: nothing reads a: yield it, or return it"),
         ("def f(x):\n    a: bool = x < 1\n", ", line 2: nothing reads a: yield it, or return it"),
         ("def f(x):\n    a = x < 1 if x else True\n", ", line 2: nothing reads a: yield it, or return it"),
@@ -90,28 +52,17 @@ def test_a_generator_may_end(tmp_path: Path, end: str) -> None:
             "def f(x):\n    a = (k for k in x)\n    yield max(a)\n    yield all(a)\n",
             ", line 2: a is used up where it is read first: give a tuple",
         ),
-        ("def f(x):\n    return all({1: x < g(x)})\n", ", line 2: all asks the keys of a mapping: give its values()"),
         (
-            "def f(x):\n    a = {1: less(x, 1)}\n    return any(a)\n",
-            ", line 3: any asks the keys of a mapping: give its values()",
-        ),
-        (
-            "def f(x):\n    any(less(x, 1) for _ in x)\n",
-            ", line 2: nothing looks at any((less(x, 1) for _ in x)): yield it, or return it",
+            "def f(x):\n    any(x < 1 for _ in x)\n",
+            ", line 2: nothing looks at any((x < 1 for _ in x)): yield it, or return it",
         ),
         (
             "def f(x):\n    for k in x:\n        return [less(k, 1)]\n",
             ", line 3: the first turn of a loop returns its answer: yield each of them",
         ),
-        ("def f(x):\n    return 1\n    return 2\n", ", line 3: it is never reached, as line 2 ends"),
-        ("for x in y:\n    break\n    f(x)\n", ", line 3: it is never reached, as line 2 ends"),
         ("x = {f'{y}': 1, f'{y}': 2}\n", ", line 1: a second f'{y}', in place of that in line 1"),
         ("x = {k + 1: 1, k + 1: 2}\n", ", line 1: a second k + 1, in place of that in line 1"),
         ("x = {log(2): 1, log(2): 2}\n", ", line 1: a second log(2), in place of that in line 1"),
-        (
-            "def f(x):\n    less(x, 1).decide()\n",
-            ", line 2: nothing looks at less(x, 1).decide(): yield it, or return it",
-        ),
     ],
 )
 def test_what_is_lost_where_it_stands(tmp_path: Path, text: str, said: str) -> None:
@@ -130,15 +81,12 @@ def test_what_is_lost_where_it_stands(tmp_path: Path, text: str, said: str) -> N
         "class A:\n    b = 1\n    def g(self) -> b:\n        pass\n    b = 2\n",
         "def f(x):\n    pass\n\ny = f(1)\n\ndef f(x):\n    pass\n",
         "def f(x):\n    check.equal(x, 1)\n    x and g(x)\n    return 1\n",
-        "def f(x):\n    try:\n        equal(x, 1).decide()\n    except E:\n        return 1\n",
         "def f(x):\n    return\n    yield\n",
         "def f(x):\n    a = map(g, x)\n    return all(a)\n",
         "def f(x):\n    a = iter(x)\n    yield next(a)\n    yield list(a)\n",
         "def f(x):\n    any(map(g, x))\n",
         "def f(x):\n    a = zip(x, x)\n    if x:\n        return list(a)\n    else:\n        return tuple(a)\n",
         "def f(x):\n    a = iter(x)\n    return list(zip(a, a))\n",
-        "def f(x):\n    a = {1: less(x, 1)}\n    a = list(a.values())\n    return all(a)\n",
-        "def f(x):\n    a = {1: g(x)}\n    return any(a)\n",
         "def f(x):\n    for k in x:\n        if k:\n            continue\n        return less(k, 1)\n",
         "def f(x):\n    a = False\n    while not a:\n        a = g(x) > 1\n    return a\n",
         "def less(x):\n    pass\n\ndef f(x):\n    less(x)\n",
@@ -153,6 +101,7 @@ def test_what_is_lost_where_it_stands(tmp_path: Path, text: str, said: str) -> N
         "def f(x):\n    a = x < 1\n    return lambda: a\n",
         "def f(x):\n    nonlocal a\n    a = x < 1\n",
         "def f(x):\n    a = g(x)\n    return 1\n",
+        "def f(x):\n    try:\n        x < 1\n    except E:\n        return 1\n",
         "def f(x):\n    raise E\n    return 1\n",
         "def f(x):\n    g(x) if x else g(1)\n",
         "1 / 1\n",

@@ -157,7 +157,7 @@ def test_a_hypothesis_answers_with_a_truth_value() -> None:
     assert listed.met(Case(q=pmf("1/2, 1/2")))
     assert not listed.met(Case(q=pmf("0, 1")))
     for answer in (None, 1, "yes"):
-        with pytest.raises(ClaimError, match=r"^a check must answer with a bool"):
+        with pytest.raises(ClaimError, match=r"^a check must answer with a comparison, or several"):
             Hypothesis("so", lambda _, answer=answer: answer).met(Case())  # type: ignore[misc]
     with pytest.raises(AttributeError):
         listed.met(Case(p=1))

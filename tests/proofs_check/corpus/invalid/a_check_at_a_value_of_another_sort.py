@@ -1,4 +1,4 @@
-"""guard: false at a = 0: False; but the term is not seen to be false there"""
+"""guard: false at a = 0: the term: False = True; but the term is not seen to be false there"""
 # ruff: noqa
 
 from proofs_check import Assertion, Statement, positive, search

@@ -19,4 +19,4 @@ class Claimed(Claim):
     @decision
     def counted(self):
         calls.append(self)
-        return len(calls) == 1
+        return equal(len(calls), 1)

@@ -1,4 +1,4 @@
-"""looks: False"""
+"""looks: False = True"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Comparison, Variant, at_most, decision, equal, search
@@ -16,4 +16,4 @@ class Claimed(Claim):
 
     @decision
     def looks(self):
-        return type(self) is globals()["Claimed"]
+        return equal(type(self) is globals()["Claimed"], True)

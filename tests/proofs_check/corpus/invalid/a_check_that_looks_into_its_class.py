@@ -1,4 +1,4 @@
-"""looks: False"""
+"""looks: False = True"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Comparison, Variant, at_most, decision, equal, search
@@ -16,4 +16,4 @@ class Claimed(Claim):
 
     @decision
     def looks(self):
-        return "looks" in vars(type(self))
+        return equal("looks" in vars(type(self)), True)

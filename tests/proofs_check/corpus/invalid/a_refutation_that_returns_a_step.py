@@ -1,4 +1,4 @@
-"""returns what nothing takes: yield it, or leave it out"""
+"""a generator returns a Step, at which nothing looks: yield it"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Variant, Refutation, less, exact, witness

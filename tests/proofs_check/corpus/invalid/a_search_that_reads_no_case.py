@@ -16,7 +16,7 @@ class Claimed(Claim):
     teeth = (wrong,)
 
     def holds(self, x):
-        return self.right
+        return equal(self.right, True)
 
     @search(cases(n=integers(1, 50)))
     def tried(self, x):

@@ -1,4 +1,4 @@
-"""line 23: all asks the keys of a mapping: give its values()"""
+"""a check must answer with a comparison, or several, not with a bool"""
 # ruff: noqa
 
 from __future__ import annotations

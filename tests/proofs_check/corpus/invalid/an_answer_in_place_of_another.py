@@ -1,4 +1,4 @@
-"""a second answer answer, in place of that in line 22, which nothing reads"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""but it asks `holds` at (n = 5), where that is false"""
+"""is asked for its truth, by if, and, or, not, all, any: answer with it, or say any_of(…)"""
 # ruff: noqa
 
 from __future__ import annotations

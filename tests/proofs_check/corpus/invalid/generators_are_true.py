@@ -1,4 +1,4 @@
-"""but it asks `holds` at"""
+"""a check must answer with a comparison, or several, not with a bool"""
 # ruff: noqa
 
 from __future__ import annotations

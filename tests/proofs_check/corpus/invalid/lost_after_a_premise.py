@@ -1,4 +1,4 @@
-"""≤ 5”, which line 33 makes: yield it, or leave it out"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class C(Claim):
     teeth = (Variant("higher", lim=5),)
 
     def holds(self, x):
-        if not at_least(x.n, 3):
-            return True
+        if x.n < 3:
+            return at_least(x.n, self.lim)
         lower = at_least(x.n, self.lim)
         upper = [at_most(x.n, 5)]
         return lower

@@ -1,4 +1,4 @@
-"""nothing looks at “5 ≤ 3”, which line 32 makes"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class C(Claim):
     teeth = (Variant("higher", lim=5),)
 
     def holds(self, x):
-        tops = [k for k in range(5) if at_most(k, x.n)]
+        tops = [k for k in range(5) if k <= x.n]
         first = at_least(x.n, self.lim)
         second = [at_most(len(tops), 3)]
         return first

@@ -1,4 +1,4 @@
-"""which line 23 makes, called in line 35: yield it, or leave it out"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""nothing looks at “70 ≤ 50”"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from __future__ import annotations

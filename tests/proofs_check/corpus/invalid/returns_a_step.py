@@ -1,4 +1,4 @@
-"""returns what nothing takes: yield it, or leave it out"""
+"""a generator returns a Step, at which nothing looks: yield it"""
 
 from proofs_check import Case, Claim, Edge, Variant, equal, identity, proof
 from proofs_check.formula import real

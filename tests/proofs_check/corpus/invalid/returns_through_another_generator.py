@@ -1,4 +1,4 @@
-"""the generator both returns what nothing takes: yield it"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Variant, at_most, at_least, search

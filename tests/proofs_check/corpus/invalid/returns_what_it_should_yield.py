@@ -1,4 +1,4 @@
-"""returns what nothing takes: yield it, or leave it out"""
+"""a generator returns a Comparison, at which nothing looks: yield it"""
 
 from proofs_check import Case, Claim, Edge, Variant, at_least, at_most, equal, instances, pmf
 

@@ -1,4 +1,4 @@
-"""where that is false"""
+"""is asked for its truth, by if, and, or, not, all, any: answer with it, or say any_of(…)"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Variant, at_most, search

@@ -1,4 +1,4 @@
-"""a step is neither true nor false in itself"""
+"""is a step, of a proof or a refutation: a check answers with the comparison itself"""
 # ruff: noqa
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""but it asks `holds` at (n = 5), where that is false"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from __future__ import annotations

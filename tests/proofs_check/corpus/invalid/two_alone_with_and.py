@@ -1,4 +1,4 @@
-"""nothing looks at at_most(x.n, 50) and at_most(x.n, 40): yield it, or return it"""
+"""is asked for its truth, by if, and, or, not, all, any: answer with it, or say any_of(…)"""
 # ruff: noqa
 
 from __future__ import annotations

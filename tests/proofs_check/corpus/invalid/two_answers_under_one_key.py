@@ -1,4 +1,4 @@
-"""where that is false"""
+"""is no part of the answer: each comparison that is made is one"""
 # ruff: noqa
 
 from proofs_check import Case, Claim, Edge, Variant, at_most, instances

@@ -2,7 +2,7 @@
 # ruff: noqa
 
 from __future__ import annotations
-from proofs_check import Case, Claim, Edge, Variant, at_least, search
+from proofs_check import Case, Claim, Edge, Variant, at_least, equal, search
 from proofs_check.engine.searches import cases, integers
 
 
@@ -14,7 +14,7 @@ class C(Claim):
     teeth = (Variant("higher", lim=5),)
 
     def holds(self, x):
-        yield x not in (Case(n=0), Case(n=81))
+        yield equal(x not in (Case(n=0), Case(n=81)), True)
         yield at_least(x.to_json()["n"], self.lim)
 
     @search(cases(n=integers(1, 80)))

@@ -8,6 +8,7 @@ from proofs_check import (
     Edge,
     Hypothesis,
     Variant,
+    any_of,
     at_least,
     at_most,
     equal,
@@ -35,8 +36,8 @@ class C(Claim):
         upper = between(x.n, self.lim)
         yield lower
         yield upper
-        yield between(x.n, 0) or between(0, x.n)
-        yield any([between(x.n, k) for k in (0, 1, 100)])
+        yield any_of(between(x.n, 0), between(0, x.n))
+        yield any_of(*[between(x.n, k) for k in (0, 1, 100)])
 
     @search(cases(n=integers(1, 80)))
     def go(self, x):

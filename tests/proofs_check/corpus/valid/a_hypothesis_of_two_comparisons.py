@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 from fractions import Fraction
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, at_least, equal, search
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, any_of, at_most, at_least, equal, search
 from proofs_check.engine.searches import cases, integers
 
 
@@ -25,7 +25,7 @@ class C(Claim):
 
     hypotheses = (
         Hypothesis(
-            "n >= 1 or n is -1", lambda x: any([at_least(x.n, 1), equal(x.n, -1)]), without=Case(n=Fraction(1, 2))
+            "n >= 1 or n is -1", lambda x: any_of(at_least(x.n, 1), equal(x.n, -1)), without=Case(n=Fraction(1, 2))
         ),
     )
 

@@ -2,7 +2,7 @@
 # ruff: noqa
 
 from __future__ import annotations
-from proofs_check import Case, Claim, Edge, Variant, at_least, search
+from proofs_check import Case, Claim, Edge, Variant, any_of, at_least, less, search
 from proofs_check.engine.searches import cases, integers
 
 
@@ -18,11 +18,9 @@ class C(Claim):
     cap = 1
 
     def holds(self, x):
-        premise = at_least(x.n, 3, "n is large")
+        premise = less(x.n, 3, "n is small")
         conclusion = at_least(x.n * x.n * self.cap, 9, "so is its square")
-        if not premise:
-            return True
-        return conclusion
+        return any_of(premise, conclusion)
 
     teeth = (Variant("low", cap=0),)
 

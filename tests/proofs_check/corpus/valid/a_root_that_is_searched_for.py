@@ -2,15 +2,14 @@
 # ruff: noqa
 
 from __future__ import annotations
-from proofs_check import Case, Claim, Edge, Variant, at_least, equal, search
+from proofs_check import Case, Claim, Edge, Variant, any_of, at_least, equal, same_truth, search
 from proofs_check.engine.searches import cases, integers
 
 
 def is_square(n, k=0):
-    found = equal(k * k, n)
     if k > 9:
-        return False
-    return bool(found) or is_square(n, k + 1)
+        return [equal(k * k, n)]
+    return [equal(k * k, n), *is_square(n, k + 1)]
 
 
 class C(Claim):
@@ -22,7 +21,7 @@ class C(Claim):
 
     def holds(self, x):
         yield at_least(x.n, self.lim)
-        yield is_square(x.n) or x.n not in (1, 4, 9, 16, 25, 36, 49, 64)
+        yield same_truth(any_of(*is_square(x.n)), equal(x.n in (1, 4, 9, 16, 25, 36, 49, 64), True))
 
     @search(cases(n=integers(1, 80)))
     def go(self, x):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 from dataclasses import dataclass
-from proofs_check import Case, Claim, Edge, Variant, at_most, search
+from proofs_check import Case, Claim, Edge, Variant, at_most, equal, search
 from proofs_check.engine.searches import cases, integers, st
 
 
@@ -30,7 +30,7 @@ class C(Claim):
 
     def holds(self, x):
         value = x.n if x.r is not GREEDY else 0
-        return [at_most(value, self.lim), x.r is GREEDY or x.r is MAJ]
+        return [at_most(value, self.lim), equal(x.r is GREEDY or x.r is MAJ, True)]
 
     @search(cases(n=integers(1, 9), r=st.sampled_from([GREEDY, MAJ])))
     def go(self, x):

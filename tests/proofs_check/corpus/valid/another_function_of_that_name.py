@@ -2,7 +2,7 @@
 # ruff: noqa
 
 from __future__ import annotations
-from proofs_check import Case, Claim, Edge, Variant, at_least, at_most, search
+from proofs_check import Case, Claim, Edge, Variant, at_least, at_most, equal, search
 from proofs_check.engine.searches import cases, integers
 from operator import lt as less
 
@@ -15,7 +15,7 @@ class C(Claim):
     teeth = (Variant("higher", lim=5),)
 
     def holds(self, x):
-        yield less(-1, x.n)
+        yield equal(less(-1, x.n), True)
         yield at_least(x.n, self.lim)
 
     @search(cases(n=integers(1, 80), m=integers(1, 9)))

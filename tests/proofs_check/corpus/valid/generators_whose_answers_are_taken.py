@@ -1,7 +1,7 @@
 """tested"""
 # ruff: noqa
 
-from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_least, search
+from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_least, equal, search
 from proofs_check.engine.searches import cases, integers
 
 
@@ -30,7 +30,7 @@ class Claimed(Claim):
         answers = self.squared(x)
         nothing = yield from answers
         found = yield from self.counted(x)
-        yield nothing is None
+        yield equal(nothing is None, True)
         yield at_least(found, 1)
 
     @search(cases(n=integers(-2, 9)))

@@ -2,7 +2,7 @@
 # ruff: noqa
 
 from __future__ import annotations
-from proofs_check import Case, Claim, Edge, Variant, at_most, at_least, search
+from proofs_check import Case, Claim, Edge, Variant, any_of, at_most, at_least, search
 from proofs_check.engine.searches import cases, integers
 
 
@@ -20,7 +20,7 @@ class C(Claim):
     def holds(self, x):
         small = at_most(x.n, self.cap * 5)
         large = at_least(x.n, self.cap * 6)
-        return (small or large) if self.cap else False
+        return any_of(small, large) if self.cap else [small, large]
 
     teeth = (Variant("low", cap=0),)
 
