@@ -588,7 +588,7 @@ def check(certificate: Json) -> Ruling:
 def text_of(path: Path) -> str:
     """What a regular file holds; nothing that could block or never end is opened."""
     try:
-        _demand(path.is_file(), Malformed, "not a regular file")
+        _demand(path.is_file(), Malformed, "not a regular file" if path.exists() else "it is missing")
         with path.open(encoding="utf-8") as file:
             return file.read(MAX_TEXT + 1)
     except (OSError, UnicodeDecodeError) as error:

@@ -90,7 +90,7 @@ def align(
     from exactalign.cli.reading import KL, REAL, read, whole
 
     given = model.read()
-    memory, printer = size.read(), output.open()
+    memory, printer = size.read(), output.open(read=model.file)
     if sum(option is not None for option in (kl, expected_reward, match_best_of_n)) != 1:
         raise ParameterError("give exactly one of --kl, --expected-reward and --match-best-of-n")
     if length is not None and match_best_of_n is None:

@@ -86,7 +86,7 @@ def audit(
 
     sizes = None if n is None else _sizes(n)
     read_jobs(jobs, 1, 1)
-    printer = output.open()
+    printer = output.open(read=file)
     found = _read(file, columns, draws, skip_bad)
     skipped = left_out(found, MAX_LISTED)
     if skipped:

@@ -62,7 +62,7 @@ def best_of_n(
     given = model.read()
     draws = read(n, "--n", whole(1))
     symbols = None if length is None else read(length, "--length", whole(0))
-    memory, printer = size.read(), output.open()
+    memory, printer = size.read(), output.open(read=model.file)
     answer = ModelAnswer.of(given, symbols, draws, memory)
     kind = by or answer.default_by()
     if printer.is_json:

@@ -160,7 +160,7 @@ def check_table(
         values = ModelValues(model.read(), symbols, size.read())
     elif length is not None or by not in (None, Rows.N):
         raise InputError("no model is given: use --p with --reward or --q; without one only tables by N are checked")
-    check_target(output)
+    check_target(output, read=[table, model.file])
     chosen = chosen_format(form, output, Format.TABLE)
     printed = _read(table, printed_format, which)
     try:

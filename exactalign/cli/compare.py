@@ -73,7 +73,7 @@ def compare(
         raise ParameterError("--kl and --alpha are both given: give one of them")
     if delta is None and tilt is None and isinstance(draws, str):
         raise ParameterError(f"--n {draws} means N = exp(M·δ): give δ with --kl, or α with --alpha")
-    memory, printer = size.read(), output.open(default=_TABLE_DIGITS)
+    memory, printer = size.read(), output.open(default=_TABLE_DIGITS, read=model.file)
     source = MemorylessSource(given.reference, symbols)
     comparison = SideBySide(source, given.reward, draws, kl=delta, alpha=tilt, memory=memory)
     if printer.is_json:

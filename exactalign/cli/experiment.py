@@ -78,7 +78,7 @@ def experiment(
     for option, value in given.items():
         if value is not None and name not in _OWN[option]:
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")
-    printer = output.open()
+    printer = output.open(read=model.file)
     if name is ExperimentName.OVEROPTIMIZATION:
         printer.table(_overoptimization(model, golden, n, z))
     else:

@@ -159,8 +159,8 @@ def figure(
         if value is not None and name not in _OWN[option]:
             raise ParameterError(f"{option} does not belong to {name.value}: it is for {', '.join(_OWN[option])}")
     picture = _picture(form, output, data)
-    check_target(output)
-    check_target(data, "--data")
+    check_target(output, read=[model.file])
+    check_target(data, "--data", read=[model.file])
     written = chosen_format(None, data, Data.CSV, "--data")
     from exactalign.cli.reading import read_digits
 

@@ -47,7 +47,7 @@ def guarantees(
     """
     from exactalign.cli.reading import ORDER, REAL_SAMPLE_SIZE, read_list
 
-    printer = output.open()
+    printer = output.open(read=model.file)
     draws, orders = read_list(n, "--n", REAL_SAMPLE_SIZE), read_list(order, "--order", ORDER)
     if model.are_given:
         from exactalign.theory import RewardLaw

@@ -179,10 +179,11 @@ class OutputOptions:
     ] = False
     output: OutputOption = None
 
-    def open(self, default: int | None = None) -> "Printer":
+    def open(self, default: int | None = None, *, read: str | None = None) -> "Printer":
         """Check all of it before the work starts, and return what prints the answer.
 
         `default` is how many digits a printed table has when none were asked for; None: exact numbers stay exact.
+        `read` is the file that the command reads, which is not to be replaced.
         """
         from exactalign.cli.printing import Printer
         from exactalign.cli.reading import read_digits, read_places
@@ -190,7 +191,7 @@ class OutputOptions:
         digits, places = read_digits(self.digits), read_places(self.places)
         if digits is not None and places is not None:
             raise ParameterError("--digits and --places are both given: give one of them")
-        check_target(self.output)
+        check_target(self.output, read=[read])
         form = chosen_format(self.form, self.output, Format.TABLE)
         if places is not None and form is Format.JSON:
             raise ParameterError("--places is for tables: JSON is exact, and --digits says how many its bounds have")

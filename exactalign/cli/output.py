@@ -4,6 +4,8 @@ import csv
 import io
 import os
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -74,8 +76,8 @@ def chosen_format(form: Kind | None, output: str | None, default: Kind, name: st
     return kinds[_SUFFIXES[suffix]]
 
 
-def check_target(output: str | None, name: str = "--output") -> None:
-    """Refuse an output file that cannot be written, before the work starts."""
+def check_target(output: str | None, name: str = "--output", *, read: Iterable[str | None] = ()) -> None:
+    """Refuse an output file that cannot be written, or is one of those that are `read`, before the work starts."""
     if output in _STANDARD:
         return
     if not output:
@@ -85,10 +87,19 @@ def check_target(output: str | None, name: str = "--output") -> None:
         raise ParameterError(f"{name} {output} is a directory: give a file name")
     if not path.parent.is_dir():
         raise ParameterError(f"{name} {output}: there is no directory {path.parent}")
+    if any(_is_one(path, other) for other in read if other):
+        raise ParameterError(f"{name} {output} is what is read: give another file")
     real = Path(os.path.realpath(output))  # a file is replaced by a new one beside it, anything else written to
     touched = [*([real] if real.exists() else []), *([real.parent] if real.is_file() or not real.exists() else [])]
     if not all(os.access(place, os.W_OK) for place in touched):
         raise ParameterError(f"{name} {output} cannot be written: permission denied")
+
+
+def _is_one(path: Path, other: str) -> bool:
+    """Whether a path is that of a plain file which has another name here, or the same."""
+    with suppress(OSError, ValueError):
+        return path.is_file() and path.samefile(other)
+    return False
 
 
 def is_standard(output: str | None) -> bool:

@@ -90,7 +90,7 @@ def rate(
     delta = None if kl is None else read(kl, "--kl", KL)
     symbols = None if length is None else read(length, "--length", whole(1))
     draws = read(n, "--n", SAMPLE_SIZE)
-    memory, printer = size.read(), output.open()
+    memory, printer = size.read(), output.open(read=model.file)
     family = AlignedFamily(given.reference, given.reward)
     _check_domain(family, points)
     alignment = None if delta is None else family.align(delta)

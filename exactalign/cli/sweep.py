@@ -123,7 +123,7 @@ def sweep(
     read_jobs(jobs, 1, 1)
     shown_digits = read_digits(digits)
     memory = size.read()
-    check_target(output)
+    check_target(output, read=[model.file])
     lines = Path(output or "").suffix.lower() in _JSON_LINES and form is None
     chosen = RowFormat.JSON if lines else chosen_format(form, output, RowFormat.CSV)
     is_table = chosen not in (RowFormat.CSV, RowFormat.JSON)

@@ -53,7 +53,7 @@ def table(
     sizes = read_list(n, "--n", whole(1), _MAX_ROWS)
     lengths = read_list(length, "--length", whole(1), _MAX_ROWS)
     names = [name.strip() for name in columns.split(",")]
-    memory, printer = size.read(), output.open()
+    memory, printer = size.read(), output.open(read=model.file)
     PROGRESS.begin("rows", len(sizes) * len(lengths))
     printer.table(
         best_of_n_table(given.reference, given.reward, sizes, lengths, names, memory=memory, on_row=PROGRESS.advance)

@@ -60,7 +60,7 @@ def certify(
 
     check_directory(directory, "DIR")
     check_apart(output, directory)
-    check_target(output)
+    check_target(output, read=names or ())
     chosen = chosen_format(form, output, TextFormat.TABLE)
     with alone_in(Path(directory)):
         if coq:

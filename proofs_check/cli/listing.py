@@ -30,7 +30,7 @@ def list_claims(names: NamesArgument = None, form: FormatOption = None, output: 
     """
     from proofs_check.cli.catalogue import listed
 
-    check_target(output)
+    check_target(output, read=names or ())
     chosen = chosen_format(form, output, Format.TABLE)
     emit_table(_rendered(listed(names), chosen), chosen, output, colours.column("expected"))
 

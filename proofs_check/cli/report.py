@@ -73,7 +73,7 @@ def report(
     read_jobs(jobs, 1, 1)
     chosen = chosen_format(form, output, ReportFormat.HTML)
     target = f"report.{_SUFFIX_OF[chosen]}" if output is None else output
-    check_target(target)
+    check_target(target, read=names or ())
     folder = None if chosen is ReportFormat.HTML else _beside(target)
     if folder is not None:
         check_directory(str(folder), "--output needs the folder")

@@ -41,7 +41,7 @@ def run(
     from proofs_check.report.ledger import render_reports
 
     read_jobs(jobs, 1, 1)
-    check_target(output)
+    check_target(output, read=names or ())
     chosen = chosen_format(form, output, Format.TABLE)
     library, claims = library_of(names)
     reports = reports_of(library, claims, deep, jobs)

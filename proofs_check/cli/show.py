@@ -44,7 +44,7 @@ def show(
 
     from proofs_check.report.ledger import story
 
-    check_target(output)
+    check_target(output, read=[file])
     chosen = chosen_format(form, output, TextFormat.TABLE)
     library, _ = library_of([file] if file else None)
     claim = library.claim(identifier)

@@ -226,6 +226,7 @@ class Library:
             return list(self)
         papers = {name: p for p in self.papers for name in (p.id, p.origin)}
         files = [name for name in wanted if name not in papers and name not in self and _is_file(name)]
+        ids = {name for name in wanted if name not in files}
         loaded: dict[str, Paper] = {}
         for name in files:  # one file may be given in two ways
             place = os.path.realpath(name)
@@ -236,7 +237,7 @@ class Library:
         chosen: dict[str, type[Claim]] = {}
         for name in wanted:
             if name in papers:
-                named = [claim for claim in papers[name] if claim.id in wanted] if name in files else []
+                named = [claim for claim in papers[name] if claim.id in ids] if name in files else []
                 found: Iterable[type[Claim]] = named or papers[name]
             elif name in self:
                 found = (self.claim(name),)

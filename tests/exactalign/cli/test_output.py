@@ -78,6 +78,19 @@ def test_a_file_that_cannot_be_written_is_refused_before_the_work(
         assert str(caught.value) == message
 
 
+def test_what_is_read_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("file", "other"):
+        Path(name).write_text("")
+    Path("link").symlink_to("file")
+    for name in ("file", "./file", str(tmp_path / "file"), "link"):
+        for other in ("file", "link"):
+            with pytest.raises(ParameterError, match=f"^--output {name} is what is read: give another file$"):
+                check_target(name, read=[None, "-", other])
+    for name in ("other", "new", "/dev/null", "-"):
+        check_target(name, read=["file", "new", "/dev/null", "-", None, "x\0", ""])
+
+
 @pytest.mark.parametrize(
     ("name", "closed", "refused"),
     [

@@ -392,7 +392,7 @@ def test_refusals_of_what_is_no_text(tmp_path: Path) -> None:
     assert reason("[1]").startswith("the certificate is not an object with exactly the keys format version claim")
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
     assert reason(tmp_path / "bytes.json") == "not readable as UTF-8 text: UnicodeDecodeError"
-    assert reason(tmp_path / "none.json") == "not a regular file"
+    assert reason(tmp_path / "none.json") == "it is missing"
     sealed = seal("power")
     for key, other, why in [
         ("version", 2, "another format or version"),

@@ -250,7 +250,7 @@ def test_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert kernel.main([str(tmp_path)]) == 2
     last = capsys.readouterr().out.splitlines()
     assert last[-1] == "1 valid, 3 invalid, 2 malformed"
-    assert last[-2] == "malformed manifest.json: not a regular file"
+    assert last[-2] == "malformed manifest.json: it is missing"
 
 
 def test_tables_and_tails_say_what_they_are() -> None:
