@@ -45,12 +45,12 @@ _FINITE: Final = frozenset({
 
 @dataclass
 class Examined:
-    """What was seen: how many cases are inside the hypotheses and outside; where it is false, or not decided.
+    """What was seen: how many different cases are inside the hypotheses and outside; where it is false, or not decided.
 
     `plain` says whether one of the cases inside is not degenerate. `unread` are the parts of the conclusion that were
     read at no case inside: what follows a condition that is never met, say.
 
-    Where few of the first cases are inside, different `larger` ones are counted with them; `told` tells which.
+    Where few of the first cases are inside, `larger` ones are counted with them. `told` tells which have been read.
 
     `refuted` gives the place of a variant a case at which it is false. `standing` is that of the formal proof, `denied`
     that of the formal refutation of a statement that has no mended one.
@@ -125,6 +125,9 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
         if number >= _FOR_VARIANTS and found.unreadable:
             found.satisfied = found.satisfied or _applies_somewhere(statement, cls, 0)
             return
+        if (told := token(Case(**drawn))) in found.told:
+            continue
+        found.told.add(told)
         reading, inside = statement.reading(drawn), found.inside
         _say(statement, reading, drawn, found)
         found.plain = found.plain or (found.inside > inside and not is_degenerate(statement, Case(**drawn)))
@@ -187,14 +190,16 @@ def _try(
     statement: Statement, drawn: dict[str, object], found: Examined, left: dict[int, Statement], count: bool
 ) -> None:
     """What the statement says at a larger case, and what its variants do where such cases count."""
+    if (told := token(Case(**drawn))) in found.told:
+        return
+    found.told.add(told)
     reading = statement.reading(drawn)
     with suppress(ExactAlignError):
         truth = statement.holds_in(reading)
         if truth is False:
             found.false_at.append(Case(**drawn))
             found.satisfied = True
-        elif truth and count and (told := token(Case(**drawn))) not in found.told:
-            found.told.add(told)
+        elif truth and count:
             found.inside += 1
             found.larger += 1
             found.satisfied = True

@@ -26,6 +26,7 @@ from proofs_check.formula.terms import Term
 
 _LAWS: Final = ("law", "positive law")
 _OF_EACH: Final = 3  # cases with a law or a reward that is beyond a constant
+_OF_MANY: Final = (UNIFORM, 0, *range(7, 19))  # laws on many letters, where a hypothesis says how many there are
 _RARE: Final = (3, 12, 40, 100, 1000)  # so many draws, of which one is the best letter on average
 _CLOSED: Final = frozenset({"best", "power", "sum", "for all", "exists"})  # on two letters, none is long for many draws
 _MORE: Final = 5
@@ -87,7 +88,8 @@ def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, obje
     draws = [Draw(of, k, None, False, numbers, at=at) for k, (at, _) in enumerate(product(places, range(_OF_EACH)))]
     draws += [
         Draw(of, k, None, False, numbers, letters=size)
-        for size, k in product(() if of.lists_words else many_letters(of.constants, of.most_letters), (UNIFORM, 0))
+        for size, k in product(() if of.lists_words else many_letters(of.constants, of.most_letters), _OF_MANY)
+        if of.asks_for_letters or k in (UNIFORM, 0)
     ]
     draws += [Draw(of, k, None, False, numbers, at=at) for k, at in enumerate(large)]
     for drawn in draws[:most]:

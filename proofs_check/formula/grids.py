@@ -32,7 +32,7 @@ _FEWER: Final = {1: range(-12, FAR_NUMBERS[-1] + 1), 2: range(-4, FAR_NUMBERS[-1
 def on_grid(statement: Statement) -> Iterator[dict[str, object]]:
     """Yield every combination of small numbers, and of the statement's own, that up to three numbers can be."""
     of = Source(statement)
-    slow = of.binders or of.needs_polynomials
+    slow = of.is_slow
     numbers = (_FEWER if slow else _NUMBERS).get(len(of.variables), ())
     parts = () if slow else _FRACTIONS.get(len(of.variables), ())
     if all(is_a(v.sort, NATURAL) or is_a(v.sort, REAL) for _, v in of.variables):

@@ -74,10 +74,10 @@ def beyond(v: Term, constants: Sequence[Any]) -> Iterator[Callable[[int], object
 
 
 def many_letters(constants: Sequence[Any], most: int) -> list[int]:
-    """More letters than are drawn, and than a constant says: 5 letters, a mass of 1/5, an entropy of 2."""
+    """More letters than are drawn, as many as a constant says, and more: 5 letters, a mass of 1/5, an entropy of 2."""
     above = [c for c in constants if isinstance(c, Fraction) and c > 0]
     told = [floor(max(c, 1 / c)) for c in above]
-    own = {k + 1 for k in told} | {isqrt(k) + 1 for k in told}
+    own = {k + one for k in told for one in (0, 1)} | {isqrt(k) + 1 for k in told}
     own |= {1 + 3 ** ceil(c) for c in above if c < MANY_LETTERS}
     return sorted({MANY_LETTERS // 2, *(min(k, most) for k in own), MANY_LETTERS})
 

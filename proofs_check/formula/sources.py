@@ -36,10 +36,10 @@ FAR_LARGEST: Final = 6  # the same, over two letters, or where no words and draw
 FAR_NUMBERS: Final = (5, 7, 12)
 _MOST_LETTERS: Final = {0: 256, 1: 256, 2: 40}
 """So many, where what goes through letters one by one is within so many others that do."""
-_BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "choose", "spacings", "best", "kept", "power"})
-_LONG: Final = frozenset({"spacings", "choose"})
+_BINDERS: Final = frozenset({"sum", "sum to", "for all", "exists", "spacings", "best", "kept", "power"})
 _ONE_BY_ONE: Final = 40
 """So many, where one sum at a time goes through them."""
+_SUMMED: Final = 200  # so many, where it is the end of a sum, and nothing else goes through anything
 _OF_POLYNOMIALS: Final = frozenset({"integral", "primitive", "slope"})
 
 
@@ -145,7 +145,8 @@ class Source:
             return isinstance(c, Fraction)
         if is_a(v.sort, NATURAL):
             few = "power" in self.binders or not (self.only_numbers or self.binders)
-            large = FAR_LARGEST if few else FAR_NUMBERS[-1] if self.binders else c
+            slow = FAR_NUMBERS[-1] if self.is_slow else _SUMMED
+            large = FAR_LARGEST if few else slow if self.binders else c
             return whole and (1 if kind == "count" else 0) <= c <= large
         if v.name in self.exponents and not (whole and abs(c) <= FAR_NUMBERS[-1]):
             return False
@@ -239,9 +240,20 @@ class Source:
         """The largest whole number with which the statement is read in no long time."""
         if self.lists_words or self.lists_draws:
             return FAR_LARGEST
-        if self.binders and max(map(_nested, self._terms)) <= 1 and not self.binders & _LONG:
-            return _ONE_BY_ONE
-        return FAR_NUMBERS[-1] if self.binders else inf
+        if not self.is_slow:
+            return _SUMMED if self.binders else inf
+        short = max(map(_nested, self._terms)) <= 1 and "spacings" not in self.binders
+        return _ONE_BY_ONE if short and self.binders else FAR_NUMBERS[-1] if self.binders else inf
+
+    @cached_property
+    def is_slow(self) -> bool:
+        """Whether it takes long to read at many small numbers: more than a sum up to one of them."""
+        return self.needs_polynomials or not self.binders <= {"sum to"} or max(map(_nested, self._terms)) > 1
+
+    @cached_property
+    def asks_for_letters(self) -> bool:
+        """Whether a hypothesis says how many letters there are."""
+        return any(t.op == "size" for h in self.parts for t in h.subterms())
 
     @cached_property
     def most_letters(self) -> int:

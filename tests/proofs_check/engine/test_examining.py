@@ -14,11 +14,12 @@ from proofs_check.engine import examining
 from proofs_check.engine.examining import Examined, examine
 from proofs_check.formal.record import Standing
 from proofs_check.formula import KL, both, count, either, iff, implies, law, laws, limit, no, positive_law, real, when
+from proofs_check.formula.cases import cases
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 from proofs_check.formula.values import NoReading, NotDefined, Reading
 from proofs_check.language.assertions import Assertion, Formal
-from proofs_check.language.cases import Case
+from proofs_check.language.cases import Case, token
 
 LAWS = Distribution.uniform(2), Distribution.from_weights([1, 2])
 p, q, x, n = law("p"), positive_law("q"), real("x"), count("N")
@@ -27,6 +28,11 @@ p, q, x, n = law("p"), positive_law("q"), real("x"), count("N")
 class Gibbs(Assertion):
     id, place, title, expected = "T-gibbs", "here", "Gibbs", "tested"
     asserts = Statement(KL(p, q) >= 0)
+
+
+def different(statement: Statement, most: int = 120) -> int:
+    """How many of the cases that are drawn differ."""
+    return len({token(Case(**drawn)) for drawn in cases(statement, most=most)})
 
 
 def stating(statement: Statement, **more: Any) -> type[Assertion]:
@@ -71,10 +77,11 @@ def test_larger_cases_are_looked_at_where_the_small_ones_leave_something_open(
     assert far == []
 
     read: list[object] = []
+    all_read = different(Statement(KL(p, q) >= 0))
 
     def unread(statement: Statement, reading: object, drawn: object, found: Examined) -> None:
         read.append(drawn)
-        found.unreadable = "no reading" if len(read) == 120 else ""
+        found.unreadable = "no reading" if len(read) == all_read else ""
 
     for proved in (True, False):
         monkeypatch.setattr(examining, "standing", lambda *_, proved=proved: Standing(proved, "as Coq says"))
@@ -84,19 +91,22 @@ def test_larger_cases_are_looked_at_where_the_small_ones_leave_something_open(
     assert far == [960, 96, 960]
     far.clear()
     monkeypatch.setattr(examining, "_say", unread)
-    examine(stating(Statement(x * x >= 0)), variants=False)
-    assert (len(read), far) == (120, [])  # though it is the last of them that has no reading
+    examine(stating(Statement(KL(p, q) >= 0)), variants=False)
+    assert (len(read), far) == (all_read, [])  # though it is the last of them that has no reading
 
 
 def test_so_many_cases_are_read_and_at_half_of_them_the_variants(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[int] = []
     monkeypatch.setattr(examining, "_refuted", lambda left, reading: tried.append(len(left)) or [])
-    found = examine(stating(Statement(x * x >= 0), example=Case(x=3)))
-    assert (found.inside, found.outside) == (121, 0)
-    assert len(tried) == 60
+    example, statement = Case(p=LAWS[0], q=Distribution.from_weights([1, 77])), Statement(KL(p, q) >= 0)
+    found = examine(stating(statement, example=example))
+    assert (found.inside, found.outside, found.larger) == (1 + different(statement), 0, 0)
+    assert len(tried) == 1 + different(statement, 59)
     assert found.satisfied
-    found = examine(stating(Statement(x * x >= 0), example=Case(x=3)), True)
-    assert found.inside == 1201
+    found = examine(stating(statement, example=example), True)
+    assert found.inside == 1 + different(statement, 1200)
+    numbers = examine(stating(Statement(x * x >= 0)))
+    assert numbers.inside - numbers.larger == different(Statement(x * x >= 0)) < 12 < numbers.larger
     said: list[int] = []
 
     def unread(statement: Statement, reading: object, drawn: object, found: Examined) -> None:
@@ -104,24 +114,28 @@ def test_so_many_cases_are_read_and_at_half_of_them_the_variants(monkeypatch: py
         found.unreadable = "no reading"
 
     monkeypatch.setattr(examining, "_say", unread)
-    examine(stating(Statement(x * x >= 0)))
-    assert len(said) == 60  # what no case reads is read no more where the variants are done
+    examine(stating(statement))
+    assert len(said) == different(statement, 60)  # what no case reads is read no more where the variants are done
 
 
 def test_what_coq_has_accepted_is_read_at_the_cases_of_its_variants(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Gibbs, "formal_proof", lambda: "a proof")
-    never, unmet = implies(x * x < 0, x <= 3), Statement(x * x >= 0, (x * x <= 0,))
+    other: dict[str, Any] = {"p": LAWS[0], "q": Distribution.from_weights([1, 77]), "x": 9}
+    never, unmet = implies(KL(p, q) < 0, x <= 3), Statement(KL(p, q) >= 0, (KL(p, q) <= 0,))
     for accepted, statement, many in (
-        (True, Statement(x * x >= 0), 61),
-        (False, Statement(x * x >= 0), 121),
-        (True, Statement(never), 121),  # a part that no case has read
-        (True, unmet, 121),  # at 0 alone, which is degenerate
+        (True, Statement(KL(p, q) >= 0), 60),
+        (False, Statement(KL(p, q) >= 0), 120),
+        (True, Statement(never), 120),  # a part that no case has read
+        (True, unmet, 120),  # at which all are degenerate
     ):
         monkeypatch.setattr(examining, "standing", lambda *_, accepted=accepted: Standing(accepted, "as Coq says"))
-        cls = stating(statement, example=Case(x=0), counterexample=Case(x=5) if accepted else None)
+        printed = {name: other[name] for name in statement.variables}
+        cls = stating(statement, counterexample=Case(**printed) if accepted else None)
         found = examine(cls)
-        assert found.inside + found.outside == many + accepted  # where it was false as printed is read, too
-        assert examine(cls, True).inside + examine(cls, True).outside == 1201 + accepted
+        tried = found.inside - found.larger + found.outside
+        assert tried == different(statement, many) + accepted  # where it was false as printed is read, too
+        again = examine(cls, True)
+        assert again.inside - again.larger + again.outside == different(statement, 1200) + accepted
 
 
 @pytest.mark.parametrize(("before", "somewhere"), [(False, True), (False, False), (True, False), (True, True)])
@@ -140,12 +154,14 @@ def test_whether_the_hypotheses_of_what_no_case_reads_hold_is_looked_at_once_mor
 
 
 def test_what_is_not_inside_is_outside_and_counted_once() -> None:
-    found = examine(stating(Statement(x >= 1, given=(x >= 1,))), variants=False)
-    assert found.inside + found.outside == 120
-    assert found.inside > 10 < found.outside
+    some = Statement(x >= 1, given=(x >= 1,))
+    found = examine(stating(some), variants=False)
+    assert found.inside - found.larger + found.outside == different(some)
+    assert found.inside - found.larger > 1 < found.outside
     assert found.satisfied
-    nowhere = examine(stating(Statement(x >= 1, given=(x >= 1, x <= 0))), variants=False)
-    assert (nowhere.inside, nowhere.outside, nowhere.satisfied) == (0, 120, False)
+    none = Statement(x >= 1, given=(x >= 1, x <= 0))
+    nowhere = examine(stating(none), variants=False)
+    assert (nowhere.inside, nowhere.outside, nowhere.satisfied) == (0, different(none), False)
 
 
 def test_given_cases_are_read_first_and_last_where_they_are_cases() -> None:
@@ -362,9 +378,9 @@ def test_which_parts_are_read_only_where_something_is_left_open() -> None:
 
 def test_a_part_that_no_case_reads_is_named_and_one_that_some_read_is_not() -> None:
     never = examine(stating(Statement(implies(x * x < 0, x <= 3))), variants=False)
-    assert never.never_read == "“x ≤ 3” is read at none of 120 cases: what stands before it is never met there"
+    assert never.never_read == "“x ≤ 3” is read at none of 291 cases: what stands before it is never met there"
     some = examine(stating(Statement(implies(x < 0, x <= 3))), variants=False)
-    assert (some.never_read, some.unread, some.inside) == ("", {}, 120)
+    assert (some.never_read, some.unread, some.inside) == ("", {}, never.inside)
 
 
 def test_hypotheses_are_met_at_a_case_though_they_have_no_value_at_another() -> None:

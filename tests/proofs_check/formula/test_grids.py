@@ -83,7 +83,8 @@ def test_values_by_sort_and_number_of_variables() -> None:
 
 
 def test_numbers_are_smaller_where_something_is_gone_through_and_in_exponents() -> None:
-    summed = sum_to(i, k, i)
+    assert column(sum_to(i, k, i) != 3, "k") == set(range(151))
+    summed = sum_to(i, k, sum_to(i, k, i))
     assert column(summed != 3, "k") == set(range(13))
     assert column(summed != x, "x") == set(range(-4, 13))
     assert column(summed != x * n, "x") == set(range(4))

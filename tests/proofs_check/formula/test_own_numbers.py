@@ -22,6 +22,7 @@ from proofs_check.formula import (
     best,
     both,
     chi_squared,
+    choose,
     count,
     exists,
     f_divergence,
@@ -144,8 +145,11 @@ def test_whole_numbers_are_as_large_as_a_reading_allows() -> None:
     assert (largest(n != 11, KL(p, q) >= 0), largest(n != 6, KL(p, q) >= 0), largest(n != 5, KL(p, q) >= 0)) == (
         3, 6, 6,
     )  # fmt: skip
-    assert (largest(n != 12, sum_to(i, n, i) >= 0), largest(n != 13, sum_to(i, n, i) >= 0)) == (12, 12)
-    assert largest(n != 14, sum_to(i, n, i) >= 0) < 12
+    assert (largest(n != 199, sum_to(i, n, i) >= 0), largest(n != 200, sum_to(i, n, i) >= 0)) == (200, 200)
+    assert largest(n != 202, sum_to(i, n, i) >= 0) < 200
+    twice = sum_to(i, n, sum_to(i, n, i)) >= 0
+    assert (largest(n != 12, twice), largest(n != 13, twice), largest(n != 1000, choose(n, 2) >= 0)) == (12, 12, 1001)
+    assert largest(n != 14, twice) < 12
 
 
 @pytest.mark.parametrize("own_number", [12, -12, 13, -13, Fraction(5, 2)])
