@@ -11,6 +11,10 @@ class LostAnswer(ClaimError):
     """A comparison that is no part of an answer, or an answer that is no comparison."""
 
 
+class NoSuchValue(ExactAlignError, AttributeError):
+    """A value that a case does not have."""
+
+
 class PaperError(ExactAlignError, ValueError):
     """A paper, file or claim id that cannot be found or loaded."""
 

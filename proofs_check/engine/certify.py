@@ -32,6 +32,7 @@ from proofs_check.formula.model_data import NoCertificate, expression
 from proofs_check.formula.values import NoReading, NotDefined
 from proofs_check.language.assertions import Assertion
 from proofs_check.language.claims import Claim
+from proofs_check.language.records import one_call
 
 __all__ = ["Evidence", "Written", "evidence_of", "expression", "is_finished", "relation", "write_certificates"]
 
@@ -147,7 +148,7 @@ def evidence_of(cls: type[Claim]) -> Evidence:
 def _stated(cls: type[Claim]) -> list[tuple[Mapping[str, object], Mapping[str, object]]]:
     """What a claim states in `certificates()`; raises `ClaimError` for whatever goes wrong in it."""
     try:
-        with contained():
+        with contained(), one_call():
             return [(statement, evidence) for statement, evidence in cls().certificates()]
     except Exception as error:  # noqa: BLE001 (a user's code can raise anything)
         place = place_in(error, cls.certificates.__code__.co_filename)

@@ -134,10 +134,12 @@ def _as_it_stands(step: Step, check: str, hypotheses: Sequence[Hypothesis], own:
 def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:
     with hearing(claim, printed) as asked:
         finding = answered(check.function, claim)
-    if asked.outside and not asked.inside:
-        raise ClaimError(f"`holds` is asked outside of the hypotheses alone, as at ({asked.outside[0]})")
+    if asked.outside:
+        raise ClaimError(f"`holds` is asked outside of the hypotheses, at ({asked.outside[0]})")
     if finding.holds and not check.variant:
         asked.demand_none_false()
+    if not (finding.holds or check.variant or asked.false) and _says_itself(claim):
+        raise Undecided(f"the check finds {finding.words}, but `holds` is false nowhere that it asks")
     counts = {"comparisons": max(1, len(finding.comparisons))}
     status = PASSED if finding.holds else FAILED
     cases = {token(case): case for case in asked.inside}

@@ -6,7 +6,7 @@ A check may make cases of its own, and look at a part of an answer alone: what i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, KeysView, Mapping, MutableMapping, ValuesView
 from contextlib import contextmanager, suppress
 from copy import copy
 from itertools import islice
@@ -16,6 +16,7 @@ import attrs
 
 from exactalign.exceptions import Undecided
 from proofs_check import Answer
+from proofs_check.exceptions import NoSuchValue
 from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim
 from proofs_check.language.comparisons import MOST_ANSWERS, settle, yielded
@@ -92,7 +93,7 @@ def hearing(claim: Claim, printed: bool, case: Case | None = None) -> Iterator[A
                 asked.false.extend([] if true else [x])
 
     def is_inside(x: Case) -> bool:
-        with suppress(Exception):  # a hypothesis reads what is not there
+        with suppress(NoSuchValue):  # it is about something else
             return not claim.broken_hypothesis(x.apart(), printed)
         return False
 
@@ -121,14 +122,16 @@ def _from_the_beginning(answers: _Read) -> Iterator[Answer]:
 
 def _in_each(change: Callable[[Any], Any], answer: Any) -> Any:
     """An answer with each part of it changed."""
-    if isinstance(answer, MutableMapping):
-        changed = copy(answer)
+    if isinstance(answer, Mapping):
+        changed = copy(answer) if isinstance(answer, MutableMapping) else {}
         for key, item in answer.items():
             changed[key] = change(item)
         return changed
     if isinstance(answer, tuple) and type(answer) is not tuple:  # one with names
         return type(answer)(*map(change, answer)) if hasattr(answer, "_fields") else answer
-    return type(answer)(map(change, answer)) if type(answer) in (list, tuple, deque) else answer
+    if type(answer) in (list, tuple, deque):
+        return type(answer)(map(change, answer))
+    return list(map(change, answer)) if isinstance(answer, (KeysView, ValuesView)) else answer
 
 
 class _Read:

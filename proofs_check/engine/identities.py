@@ -127,7 +127,8 @@ class _Reading:
 
     def told(self, text: str) -> str:
         """A message with the names of the claim in it, from which the letters of sums are told apart."""
-        taken = set(self.shown.values())
+        free = (v for fact in self.known for v in free_variables(fact).values() if v.sort.kind == "outcome")
+        taken = {*self.shown.values(), *map(written, free)}
         text = _BOUND_LETTER.sub(lambda found: found[0] + "′" * (found[0] in taken), with_indices(text))
         return re.sub(rf"\b{OURS}\d+\b", lambda found: self.shown.get(found[0], found[0]), text)
 

@@ -86,6 +86,7 @@ def _refuse_what_is_used_up(path: Path, block: list[ast.stmt]) -> None:
         called = value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
         if isinstance(value, ast.GeneratorExp) or called in _ENDING_ONCE:
             after = [other for other in block[k + 1 :] if name in _read_in(other)]
+            after = [*(other for other in after[:-1] if not _ends(other)), *after[-1:]]
             calls = [
                 n for other in after for n in ast.walk(other) if isinstance(n, ast.Call) and _name_of(n) in _BY_PARTS
             ]
@@ -95,6 +96,11 @@ def _refuse_what_is_used_up(path: Path, block: list[ast.stmt]) -> None:
                 raise ClaimError(
                     f"{path}, line {statement.lineno}: {name} is used up where it is read first: give a tuple"
                 )
+
+
+def _ends(statement: ast.stmt) -> bool:
+    """Whether what follows is not gone through where a statement is: it is one with a condition, and returns there."""
+    return isinstance(statement, ast.If) and isinstance(statement.body[-1], (ast.Return, ast.Raise, ast.Continue))
 
 
 _ENDING_ONCE: Final = frozenset({"map", "filter", "zip", "iter", "reversed", "enumerate"})

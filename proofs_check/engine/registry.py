@@ -22,6 +22,7 @@ from proofs_check.engine.untouched import changes, snapshot
 from proofs_check.exceptions import ClaimError, PaperError
 from proofs_check.language.claims import Claim, take_made
 from proofs_check.language.headlines import Headline
+from proofs_check.language.records import reaching
 from proofs_check.language.theorems import theorem_named
 from proofs_check.language.validation import validate
 
@@ -112,7 +113,7 @@ def _module_from(path: Path) -> ModuleType:
     before = snapshot()
     take_made(name)  # those of a load that failed
     try:
-        with contained():
+        with contained(), reaching():
             loader.exec_module(module)
     except ClaimError as error:
         raise ClaimError(f"{path}{at_line(error, spec.origin)}: {error}") from None

@@ -41,17 +41,16 @@ class SearchResult:
     more: bool = False
 
 
-def _counting(
-    decide: Callable[[Case], Settled], outcome: SearchResult, kept: set[str], lost: list[LostAnswer]
-) -> Callable[[Case], Settled]:
-    """The decision, which notes the cases that are decided, and counts those that the check throws away by `assume`."""
+def _counting(decide: Callable[[Case], Settled], kept: set[str], lost: list[LostAnswer]) -> Callable[[Case], Settled]:
+    """The decision, which notes the cases that are decided, and the answers that are none."""
 
     def counted(case: Case) -> Settled:
         try:
             finding = decide(case)
         except UnsatisfiedAssumption:
-            outcome.discarded += 1
-            raise
+            raise ClaimError(
+                "a check throws its case away (assume): say so by a hypothesis, or in the strategy"
+            ) from None
         except LostAnswer as error:
             lost.append(error)
             raise
@@ -78,7 +77,7 @@ def find_counterexample(
     Without `smallest` it is the first one.
     """
     outcome, kept, lost, begun, drawn = SearchResult(), set[str](), list[LostAnswer](), 0, 0
-    decide = _counting(decide, outcome, kept, lost)
+    decide = _counting(decide, kept, lost)
 
     @st.composite
     def counted(draw: Any) -> Any:  # a draw that a filter ends is discarded as well

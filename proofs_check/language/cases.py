@@ -12,7 +12,7 @@ from exactalign import Distribution, LogForm, Reward
 from exactalign.numbers.rationals import exact_text
 from exactalign.policies.tilting import TiltedDistribution
 from exactalign.tables.table import to_json_value
-from proofs_check.exceptions import ClaimError
+from proofs_check.exceptions import ClaimError, NoSuchValue
 from proofs_check.formula.names import shown_name
 from proofs_check.language.comparisons import in_order, show
 from proofs_check.language.data import copied, demand_data
@@ -50,7 +50,7 @@ class Case:
         if name.startswith("_"):
             raise AttributeError(name)
         if name not in self._values:
-            raise AttributeError(f"this case has no {name!r}: it has {', '.join(self._values) or 'nothing'}")
+            raise NoSuchValue(f"this case has no {name!r}: it has {', '.join(self._values) or 'nothing'}")
         self._note(name)
         if name not in self._given:
             self._given[name] = copied(self._values[name], self._memo)

@@ -206,7 +206,8 @@ def at_least(left: Any, right: Any, label: str = "") -> Comparison:
 
 def same_truth(left: Answer, right: Answer, label: str = "") -> Comparison:
     """Both hold or both fail: the "if and only if" of two answers."""
-    return Comparison(settle(left).holds, "=", settle(right).holds, label)
+    with records.or_none_is_answered():
+        return Comparison(settle(left).holds, "=", settle(right).holds, label)
 
 
 def any_of(*answers: Answer, label: str = "") -> Comparison:
@@ -215,25 +216,30 @@ def any_of(*answers: Answer, label: str = "") -> Comparison:
     >>> str(any_of(equal(1, 2), less(2, 1)))
     '1 = 2 or 2 < 1: False = True'
     """
-    if len(answers) < 2:
-        raise ClaimError("any_of(…) says that one of several answers holds: give two or more, any_of(*list)")
+    if not answers or (len(answers) == 1 and not isinstance(answers[0], Comparison)):
+        raise LostAnswer("any_of(…) says that one of several answers holds: give them one by one, any_of(*answers)")
     found: list[Settled] = []
     open_: Undecided | TooLarge | None = None
-    for answer in answers:
-        try:
-            found.append(settle(answer))
-        except (Undecided, TooLarge) as error:
-            open_ = open_ or error
-    holds = any(one.holds for one in found)
-    if open_ is not None and not holds:
-        raise open_
+    with records.or_none_is_answered():
+        for answer in answers:
+            try:
+                found.append(settle(answer))
+            except (Undecided, TooLarge) as error:
+                open_ = open_ or error
+        holds = any(one.holds for one in found)
+        if open_ is not None and not holds:
+            raise open_
     return Comparison(holds, "=", True, label or f"{' or '.join(one.words for one in found)}")
 
 
-COMPARING: Final = frozenset(
-    function.__name__ for function in (equal, differ, less, at_most, greater, at_least, same_truth, any_of)
-)
+_COMPARING: Final = (equal, differ, less, at_most, greater, at_least, same_truth, any_of, Comparison)
+COMPARING: Final = frozenset(one.__name__ for one in _COMPARING)
 """The names of what makes a comparison."""
+
+
+def is_comparing(function: Any) -> bool:
+    """Whether it is one of the functions that make a comparison."""
+    return any(function is one for one in _COMPARING)
 
 
 class Settled(NamedTuple):

@@ -1,4 +1,4 @@
-"""Every comparison that is made is a part of an answer: one that nothing looks at says nothing."""
+"""Every comparison is made while something answers, and is a part of that answer: one that is lost says nothing."""
 
 from __future__ import annotations
 
@@ -16,68 +16,90 @@ from proofs_check.exceptions import LostAnswer
 Spot: TypeAlias = tuple[str, int, int]
 """A file, a line and a column in it."""
 _HERE: Final = (__file__, str(Path(__file__).with_name("comparisons.py")), "<attrs generated")
+_OURS: Final = str(Path(__file__).parents[1])
+_PAPERS: Final = str(Path(__file__).parents[1] / "papers")
 
 
 class Call:
-    """The comparisons that are made while something answers, and of which its answer is not seen to be made."""
+    """The comparisons that are made while something answers, and which of them its answer is seen to have."""
 
-    def __init__(self) -> None:
-        self._left: dict[int, tuple[object, Spot]] = {}
+    def __init__(self, *, strict: bool) -> None:
+        self.strict = strict
+        self.made: dict[int, tuple[object, Spot]] = {}
+        self.answered: set[int] = set()
 
-    def made(self, comparison: object, spot: Spot) -> None:
-        """Note one that is made."""
-        self._left[id(comparison)] = comparison, spot
-
-    def answered(self, comparison: object) -> None:
-        """Note one that is a part of the answer."""
-        self._left.pop(id(comparison), None)
+    def demand_that_it_is_made_here(self, comparison: object) -> None:
+        """Raise `LostAnswer` for a part of the answer that is from somewhere else: it is about another case."""
+        if self.strict and id(comparison) not in self.made:
+            said = f"“{comparison}” is not made where it is an answer: it is kept from elsewhere, or a copy"
+            raise LostAnswer(f"{said}; keep the numbers, and compare them where it is asked")
 
     def demand_none_left(self) -> None:
         """Raise `LostAnswer` for a comparison that is no part of the answer."""
-        for comparison, (_, line, _) in self._left.values():
-            said = f"“{comparison}”, which line {line} makes, is no part of the answer"
-            raise LostAnswer(f"{said}: each comparison that is made is one")
+        for key, (comparison, (_, line, _)) in self.made.items():
+            if self.strict and key not in self.answered:
+                said = f"“{comparison}”, which line {line} makes, is no part of the answer"
+                raise LostAnswer(f"{said}: each comparison that is made is one")
 
 
-calls: list[Call] = []
+_calls: list[Call] = []
 """What answers now, last; it may ask for another answer on its way."""
 _reached: list[set[Spot]] = []
-"""Where comparisons are made, for each claim that runs."""
+"""What has been gone through where a comparison was made, for each claim or file that is run."""
+
+
+def is_answering() -> bool:
+    """Whether something answers now."""
+    return bool(_calls)
 
 
 @contextmanager
 def one_call(*, strict: bool = True) -> Iterator[None]:
     """What is made within it has to be a part of the answer that is settled within it, where that is `strict`."""
-    call = Call()
-    calls.append(call)
+    call = Call(strict=strict)
+    _calls.append(call)
     try:
         yield
     finally:
-        calls.pop()
-    if strict:
-        call.demand_none_left()
+        _calls.pop()
+    call.demand_none_left()
 
 
 def note(comparison: object) -> None:
-    """Note a comparison that is made, with its place."""
-    if not (calls or _reached):
+    """Note a comparison that is made, with its place; raises `LostAnswer` in a claim's file where nothing answers."""
+    if not (_calls or _reached):
         return
-    spot = _spot_of(_maker())
-    if calls:
-        calls[-1].made(comparison, spot)
+    spots = [_spot_of(frame) for frame in _makers()]
+    if _calls:
+        _calls[-1].made[id(comparison)] = comparison, spots[0]
+    elif not _is_of_us(spots[0][0]):
+        raise LostAnswer(f"“{comparison}” is made in line {spots[0][1]}, where nothing answers: compare in a check")
     for reached in _reached:
-        reached.add(spot)
+        reached.update(spots)
 
 
 def answered(comparison: object) -> None:
     """Note a comparison that is a part of the answer which is settled now."""
-    if calls:
-        calls[-1].answered(comparison)
+    if _calls:
+        _calls[-1].demand_that_it_is_made_here(comparison)
+        _calls[-1].answered.add(id(comparison))
+
+
+@contextmanager
+def or_none_is_answered() -> Iterator[None]:
+    """Where it ends in an error, nothing in it was a part of the answer."""
+    before = set(_calls[-1].answered) if _calls else set()
+    try:
+        yield
+    except BaseException:
+        if _calls:
+            _calls[-1].answered = before
+        raise
 
 
 @contextmanager
 def reaching() -> Iterator[set[Spot]]:
-    """Give the set of where comparisons are made within it."""
+    """Give the set of what is gone through within it where comparisons are made."""
     reached: set[Spot] = set()
     _reached.append(reached)
     try:
@@ -86,12 +108,21 @@ def reaching() -> Iterator[set[Spot]]:
         _reached.pop()
 
 
-def _maker() -> FrameType:
-    """What makes a comparison, other than the functions that are there for that."""
-    frame = sys._getframe(2)
-    while frame.f_code.co_filename.startswith(_HERE) and frame.f_back is not None:
+def _makers() -> Iterator[FrameType]:
+    """What makes a comparison, other than the functions that are there for that, and what of a claim has called it."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_filename.startswith(_HERE):
         frame = frame.f_back
-    return frame
+    first = frame
+    while frame is not None and (frame is first or not _is_of_us(frame.f_code.co_filename)):
+        yield frame
+        frame = frame.f_back
+
+
+@lru_cache(maxsize=256)
+def _is_of_us(file: str) -> bool:
+    """Whether a file is one of the engine's."""
+    return file.startswith(_OURS) and not file.startswith(_PAPERS)
 
 
 def _spot_of(frame: FrameType) -> Spot:

@@ -18,9 +18,9 @@ from typing import Any, Final
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import PLAIN, Assertion
 from proofs_check.language.claims import Claim, Hypothesis
-from proofs_check.language.comparisons import COMPARING, equal
+from proofs_check.language.comparisons import is_comparing
 from proofs_check.language.records import Spot
-from proofs_check.language.texts import calls_in, names_used
+from proofs_check.language.texts import Comparing, names_used
 
 _ALIKE: Final = 0.85
 
@@ -42,8 +42,7 @@ def never_made(cls: type[Claim], reached: set[Spot]) -> list[str]:
     """That a comparison which stands in a claim is made at none of the cases that are tried, in words."""
     file = getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
     known = vars(sys.modules[cls.__module__]) if file else {}
-    ours = frozenset(name for name in COMPARING if getattr(known.get(name), "__module__", "") == equal.__module__)
-    calls = sorted(calls_in(file, cls.__name__, ours)) if file else []
+    calls = sorted(Comparing(file, cls.__name__, known, is_comparing).calls()) if file else []
     missed = [(line, said) for line, column, said in calls if (file, line, column) not in reached]
     told = "no case that is tried makes the comparison in line"
     return [f"{told} {line}, {said[:_LONGEST]}" for line, said in missed[:1]]

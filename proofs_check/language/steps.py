@@ -27,7 +27,7 @@ from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.formula.terms import Term, written
 from proofs_check.language.comparisons import settle, yielded
-from proofs_check.language.records import calls
+from proofs_check.language.records import is_answering
 from proofs_check.language.theorems import theorem_named
 
 MACHINE_CHECKED: Final = ("identity", "exact")
@@ -105,7 +105,7 @@ def identity(words: str, equation: Any) -> Step:
 
 def exact(words: str, answer: Any) -> Step:
     """Comparison(s) of exact or enclosed numbers, decided, as a step; of a proof it is an illustration."""
-    if calls and not _making:
+    if is_answering() and not _making:
         raise ClaimError(f"“{words}” is a step, of a proof or a refutation: a check answers with the comparison itself")
     finding = settle(answer)
     return _step("exact", words, finding.holds, detail=finding.words)

@@ -1,30 +1,121 @@
-"""What the text of a file of claims says of it: what its classes call, and the names that it uses."""
+"""What the text of a file of claims says of it: where its classes compare, and the names that it uses."""
 
 from __future__ import annotations
 
 import ast
 import linecache
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any, TypeAlias
+
+_Function: TypeAlias = ast.FunctionDef | ast.Lambda
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_LATER = (*_FUNCTIONS, ast.GeneratorExp)
+"""What is gone through later than where it stands."""
 
 
-def calls_in(file: str, name: str, of: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """Where the methods of a class call one of some functions, and how: not those that the class hands on under a name
-    of its own, and none where something is done in deep runs alone."""
-    kinds = (node for node in _tree(_text_of(file)).body if isinstance(node, ast.ClassDef) and node.name == name)
-    for kind in (kind for kind in kinds if "deep" not in ast.unparse(kind)):
-        methods = [node for node in kind.body if isinstance(node, ast.FunctionDef)]
-        others = (node for child in kind.body if child not in methods for node in ast.walk(child))
+class Comparing:
+    """Where the methods of a class compare, which functions of its file do, and under which names it has what does."""
+
+    def __init__(self, file: str, name: str, known: Mapping[str, Any], compares: Callable[[Any], bool]) -> None:
+        """Read a class of a file, whose names are `known`; `compares` tells the functions that make comparisons."""
+        self._known, self._compares, self._name = known, compares, name
+        tree = _tree(_text_of(file))
+        kinds = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name]
+        self._body = [child for kind in kinds for child in kind.body]
+        self._methods = dict(self._methods_of(self._body))
+        self._functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        self._made: set[tuple[str, str]] = set()
+        while more := set(self._eager()) - self._made:
+            self._made |= more
+
+    def calls(self) -> Iterator[tuple[int, int, str]]:
+        """Each call in its methods that compares: not in those that the class hands on under a name of its own, and
+        none where something is done in deep runs alone."""
+        if any(map(_is_about_deep_runs, self._body)):
+            return
+        methods = {id(method) for method in self._methods.values()}
+        others = (
+            n
+            for child in self._body
+            if not isinstance(child, (ast.FunctionDef, ast.ClassDef))
+            for n in ast.walk(child)
+            if id(getattr(child, "value", None)) not in methods
+        )
         handed_on = {node.id for node in others if isinstance(node, ast.Name)}
-        for method in (method for method in methods if method.name not in {*handed_on, "certificates"}):
-            inside = list(ast.walk(method))
-            own = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-            own |= {n.arg for n in inside if isinstance(n, ast.arg)} | {
-                n.name for n in inside if isinstance(n, ast.FunctionDef)
-            }
-            for node in inside:
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in of - own:
-                    yield node.lineno, node.col_offset, ast.unparse(node)
+        for name, method in self._methods.items():
+            if name not in {*handed_on, "certificates"}:
+                own = _own_names(method)
+                for node in ast.walk(method):
+                    if isinstance(node, ast.Call) and self._is_comparing(node.func, own):
+                        yield node.lineno, node.col_offset, ast.unparse(node)
+
+    def _methods_of(self, body: list[ast.stmt]) -> Iterator[tuple[str, _Function]]:
+        for child in body:
+            if isinstance(child, ast.FunctionDef):
+                yield child.name, child
+            elif isinstance(child, ast.ClassDef):
+                yield from self._methods_of(child.body)
+            elif isinstance(child, ast.Assign) and isinstance(child.value, ast.Lambda):
+                yield from ((target.id, child.value) for target in child.targets if isinstance(target, ast.Name))
+
+    def _eager(self) -> Iterator[tuple[str, str]]:
+        """The functions and methods that compare as soon as they are called."""
+        for of, functions in (("", self._functions), ("self", self._methods)):
+            for name, function in functions.items():
+                now = list(_gone_through_at_once(function))
+                own = _own_names(function)
+                if not any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in now) and any(
+                    isinstance(node, ast.Call) and self._is_comparing(node.func, own) for node in now
+                ):
+                    yield of, name
+        for child in self._body:
+            if isinstance(child, ast.Assign) and self._names_one(child.value):
+                yield from (("self", target.id) for target in child.targets if isinstance(target, ast.Name))
+
+    def _names_one(self, value: ast.expr) -> bool:
+        """Whether a class has what compares under a name of its own, as a static method or not."""
+        wrapped = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "staticmethod"
+        return self._is_comparing(value.args[0] if wrapped and value.args else value, set())  # type: ignore[attr-defined]
+
+    def _is_comparing(self, function: ast.expr, own: set[str]) -> bool:
+        if isinstance(function, ast.Name):
+            given = self._known.get(function.id)
+            return function.id not in own and (self._compares(given) or ("", function.id) in self._made)
+        if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
+            return False
+        of = function.value.id
+        if of in ("self", "cls", self._name):
+            return ("self", function.attr) in self._made and function.attr != "holds"  # of that the engine asks
+        return of not in own and self._compares(getattr(self._known.get(of), function.attr, None))
+
+
+def _own_names(function: _Function) -> set[str]:
+    """The names that are given within a function."""
+    inside = list(ast.walk(function))
+    own = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {n.name for n in inside if isinstance(n, ast.FunctionDef) and n is not function}
+    return own | {n.arg for n in inside if isinstance(n, ast.arg)}
+
+
+def _gone_through_at_once(function: _Function) -> Iterator[ast.AST]:
+    """What is in a function, and in no other function within it."""
+    left: list[ast.AST] = [function.body] if isinstance(function, ast.Lambda) else list(function.body)
+    while left:
+        node = left.pop()
+        yield node
+        if not isinstance(node, _LATER):
+            left += ast.iter_child_nodes(node)
+
+
+def _is_about_deep_runs(node: ast.AST) -> bool:
+    """Whether something reads `self.deep`, or lists instances of deep runs."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and part.attr == "deep":
+            return True
+        if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "instances":
+            return len(part.args) > 1 or bool(part.keywords)
+    return False
 
 
 def names_used(file: str) -> frozenset[str]:

@@ -62,14 +62,14 @@ def test_the_first_that_saves_it_is_taken() -> None:
 def test_one_that_cannot_be_tried_at_the_counterexample_is_left_and_told() -> None:
     unreadable = Hypothesis("m ≠ 1", lambda x: x.m != 1)
     found = settled(under(unreadable, SOME))
-    said = "“m ≠ 1” cannot be tried at (n = 1): AttributeError: this case has no 'm': it has n"
+    said = "“m ≠ 1” cannot be tried at (n = 1): NoSuchValue: this case has no 'm': it has n"
     assert found.tried[0] == ("m ≠ 1", said, False)
     assert said in run_claim(under(unreadable, SOME)).problems
     assert found.claim.is_amended()
     unused = Hypothesis("m is 2", lambda x: x.m == 2, unused="it holds for every m")
     report = run_claim(under(hypotheses=(unused,), expected="refuted", weight="false"))
     assert report.verdict == "undecided"
-    assert "; but “m is 2” cannot be tried at (n = 1): AttributeError" in report.reason
+    assert "; but “m is 2” cannot be tried at (n = 1): NoSuchValue" in report.reason
 
 
 def test_one_under_which_there_is_another_counterexample_is_left() -> None:

@@ -393,6 +393,9 @@ def test_what_a_sum_binds_is_told_from_what_is_free() -> None:
         with pytest.raises(Undischarged) as caught:
             decide(equation, ())
         assert str(caught.value) == said
+    with pytest.raises(Undischarged) as caught:  # from a letter of which something is known, too
+        decide(Sum(o, sqrt(r(o) ** 2)) == Sum(o, r(o)), (r(free) >= 0,))
+    assert str(caught.value) == NEEDED.format("r[y′] ≥ 0")
 
 
 def test_a_law_for_each_outcome_that_is_summed_over_is_not_taken_for_one() -> None:

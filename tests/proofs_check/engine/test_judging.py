@@ -111,12 +111,12 @@ def test_instances_are_inside_the_hypotheses_and_there_are_some() -> None:
 
 def test_a_decision_counts_what_it_compares() -> None:
     def counted(answer: Any) -> int:
-        (check,) = type("Decided", (Claim,), {"holds": None, "two": decision(lambda self: answer)}).checks()
+        (check,) = type("Decided", (Claim,), {"holds": None, "two": decision(lambda self: answer())}).checks()
         return int(run_check(check, Small()).counts["comparisons"])
 
-    assert counted([equal(1, 1), equal(2, 2), equal(3, 3)]) == 3
-    assert counted(equal(1, 1)) == 1
-    assert counted([equal(1, 1), [equal(2, 2)]]) == 2
+    assert counted(lambda: [equal(1, 1), equal(2, 2), equal(3, 3)]) == 3
+    assert counted(lambda: equal(1, 1)) == 1
+    assert counted(lambda: [equal(1, 1), [equal(2, 2)]]) == 2
 
 
 @pytest.mark.parametrize("of", ["statement", "hypothesis"])
@@ -166,7 +166,7 @@ def test_a_result_stands_no_better_than_what_it_rests_on() -> None:
 
     for change, became in (
         ({"holds": crash}, "error"),
-        ({"tried": decision(lambda self: at_most(6, self.most))}, "refuted"),
+        ({"tried": decision(lambda self: self.holds(Case(n=6)))}, "refuted"),
         ({"tried": search(cases(n=integers(-5, 5)))(lambda self, x: None)}, "error"),
     ):
         lemma = type("Lemma", (Small,), {"id": "T-lemma", **change})

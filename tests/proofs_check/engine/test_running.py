@@ -126,7 +126,7 @@ def test_a_check_that_answers_otherwise_when_it_is_run_again() -> None:
 
     changed = type("Changed", (Square,), {"fickle": decision(fickle)})
     found = run_claim(changed, twice=True)
-    said = "the check fickle answers differently when it is run again: passed, then failed"
+    said = "the check fickle answers differently when it is run again: passed, then undecided"
     assert found.problems[-1] == said
     asked.clear()
     assert said not in run_claim(changed).problems
@@ -467,5 +467,5 @@ def test_a_claim_says_something_at_a_case_that_is_tried(asks: str, told: bool) -
         def tried(self, x: Case) -> Any:
             return at_most(x.n, Fraction(x.n) ** self.power)
 
-    said = "`holds` has no answer at any case that is tried: AttributeError: this case has no 'N': it has n"
+    said = "`holds` has no answer at any case that is tried: NoSuchValue: this case has no 'N': it has n"
     assert run_claim(Cubes).problems == [said] * told

@@ -144,7 +144,7 @@ def test_an_edge_outside_the_hypotheses_is_none_that_was_tried() -> None:
 
 def test_an_error_of_a_hypothesis_is_shown() -> None:
     broken = Hypothesis("n is small", lambda x: x.size > 0, without=Case(n=1))
-    said = "AttributeError: this case has no 'size': it has n"
+    said = "NoSuchValue: this case has no 'size': it has n"
     assert [line[2:] for line in seen(hypotheses=(broken,), edges=())][:2] == [(False, said)] * 2
 
 

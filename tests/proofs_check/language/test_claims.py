@@ -164,6 +164,5 @@ def test_a_hypothesis_answers_with_a_truth_value() -> None:
     with pytest.raises(ClaimError) as caught:
         listed.met_there(Case(p=1))
     assert (
-        str(caught.value)
-        == "“q is positive” cannot be tried at (p = 1): AttributeError: this case has no 'q': it has p"
+        str(caught.value) == "“q is positive” cannot be tried at (p = 1): NoSuchValue: this case has no 'q': it has p"
     )

@@ -1,4 +1,4 @@
-"""`holds` has no answer at any case that is tried: AttributeError"""
+"""`holds` has no answer at any case that is tried: NoSuchValue"""
 
 from proofs_check import Case, Claim, Edge, Hypothesis, Variant, at_most, instances, pmf
 from proofs_check.language.cases import proportional

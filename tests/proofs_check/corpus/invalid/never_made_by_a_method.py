@@ -1,0 +1,39 @@
+"""no case that is tried makes the comparison in line"""
+
+# ruff: noqa
+from __future__ import annotations
+
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Variant,
+    equal,
+    search,
+)
+from proofs_check.engine.searches import cases, integers
+
+
+class C(Claim):
+    id = "C-claim"
+    place = "1"
+    title = "t"
+    statement = "never made by a method."
+    scope = "all"
+    expected = "tested"
+    k = 0
+    example = Case(n=1)
+    edges = (Edge("two", Case(n=2)),)
+    teeth = (Variant("wrong", k=1),)
+
+    def compared(self, a, b):
+        return equal(a, b)
+
+    def holds(self, x):
+        if x.n < 1000:
+            return self.compared(x.n, x.n + self.k)
+        return self.compared(x.n, 0)
+
+    @search(cases(n=integers(1, 40)))
+    def go(self, x):
+        return self.holds(x)

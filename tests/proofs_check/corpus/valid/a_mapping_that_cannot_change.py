@@ -1,0 +1,38 @@
+"""a mapping that cannot change"""
+
+# ruff: noqa
+from __future__ import annotations
+
+import types
+
+from proofs_check import (
+    Case,
+    Claim,
+    Edge,
+    Variant,
+    at_least,
+    decision,
+)
+
+
+class C(Claim):
+    id = "C-claim"
+    place = "1"
+    title = "t"
+    statement = "a mapping that cannot change."
+    scope = "all"
+    expected = "certified"
+    k = 0
+    example = Case(n=1)
+    edges = (Edge("two", Case(n=2)),)
+    teeth = (Variant("wrong", k=1),)
+
+    def holds(self, x):
+        return types.MappingProxyType(
+            {j: (at_least(i * j, -self.k + 2 * self.k) for i in range(x.n)) for j in range(1, x.n + 1)}
+        )
+
+    @decision
+    def table(self):
+        for n in range(2, 20):
+            yield self.holds(Case(n=n))
