@@ -138,6 +138,18 @@ def test_bad_input_is_one_line(arguments: list[str], capsys: pytest.CaptureFixtu
     assert err.startswith("proofs-check: ")
 
 
+@pytest.mark.parametrize("command", ["run", "report --format markdown", "list", "certify out", "show MY-symmetric"])
+def test_a_file_of_claims_is_not_replaced_by_what_is_told_of_it(
+    command: str, my_claims: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(my_claims.parent)
+    before = my_claims.read_bytes()
+    code, out, err = output(capsys, *command.split(), my_claims.name, "-o", f"./{my_claims.name}")
+    assert (code, out) == (2, "")
+    assert err == f"proofs-check: --output ./{my_claims.name} is what is read: give another file\n"
+    assert my_claims.read_bytes() == before
+
+
 def test_a_similar_id_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
     _, _, err = output(capsys, "run", "A-lm9")
     assert "did you mean" in err

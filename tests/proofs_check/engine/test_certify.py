@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from exactalign import Distribution, Reward
-from proofs_check import Case, Claim, decision, instances, kernel, pmf, proof
+from proofs_check import Case, Claim, decision, equal, instances, kernel, pmf, proof
 from proofs_check.engine import certify
 from proofs_check.engine.certify import evidence_of, is_finished, relation, write_certificates
 from proofs_check.engine.examining import Examined
@@ -303,8 +303,13 @@ def test_what_goes_wrong_behind_the_first_certificate_is_told_in_the_same_way() 
         yield KEPT
         raise KeyError("x")
 
-    with pytest.raises(ClaimError, match=r"^certificates: KeyError: 'x' \(test_certify\.py, line \d+\)$"):
-        evidence_of(type("Broken", (InWords,), {"stated": staticmethod(broken), "id": "T-two"}))
+    def losing() -> Any:
+        equal(1, 2)
+        yield KEPT
+
+    for function, said in ((broken, "KeyError: 'x' .test_certify.py"), (losing, "LostAnswer: “1 = 2”, which")):
+        with pytest.raises(ClaimError, match=rf"^certificates: {said}.* line \d+"):
+            evidence_of(type("Broken", (InWords,), {"stated": staticmethod(function), "id": "T-two"}))
 
 
 def test_how_a_certificate_is_written(tmp_path: Path) -> None:

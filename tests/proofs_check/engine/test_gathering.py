@@ -255,6 +255,17 @@ def test_a_refutation_of_a_claim_that_says_nothing_of_single_cases_is_taken_as_i
     assert found(witness, lambda self: Refutation(Case(n=6)), **own).status == ERROR
 
 
+@pytest.mark.parametrize("mark", [instances([Case(n=1), Case(n=6)]), search(cases(n=integers(1, 9)))])
+def test_what_holds_loses_is_told_though_a_check_passes(mark: Callable[[Any], Any]) -> None:
+    def losing(self: Any, x: Case) -> Any:
+        answers = [at_most(x.n, 5), at_most(1, x.n)]
+        return answers[1]
+
+    result = found(mark, lambda self, x: at_most(0, x.n), holds=losing)
+    assert result.status == ERROR
+    assert "≤ 5”, which line " in result.reason
+
+
 def test_what_a_witness_says_of_a_case_is_asked_once_where_nothing_else_is_said() -> None:
     asked: list[int] = []
 

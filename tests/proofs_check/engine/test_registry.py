@@ -308,6 +308,13 @@ def test_a_file_beside_ids_of_claims_in_it_says_where_they_are(tmp_path: Path) -
         assert [found.id for found in Library([ONE, TWO]).select(names)] == chosen
 
 
+def test_a_file_whose_name_is_an_id_in_it_is_run_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    other = CLAIM.replace("Claimed", "Other").replace("C-claim", "mine.py")
+    Path("mine.py").write_text(HEAD + CLAIM + other, encoding="utf-8")
+    assert [found.id for found in Library([ONE]).select(["mine.py"])] == ["C-claim", "mine.py"]
+
+
 def test_what_is_imported_from_another_file_is_said_and_not_cited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

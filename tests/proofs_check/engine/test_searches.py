@@ -14,7 +14,7 @@ from exactalign import Undecided
 from exactalign.exceptions import TooLarge
 from proofs_check import Case
 from proofs_check.engine.searches import cases, find_counterexample, fractions, integers, models, pmfs
-from proofs_check.exceptions import ClaimError
+from proofs_check.exceptions import ClaimError, LostAnswer
 from proofs_check.language.comparisons import Settled
 
 
@@ -48,6 +48,19 @@ def test_what_a_strategy_throws_away_is_discarded() -> None:
 
     with pytest.raises(ClaimError, match=r"^a check throws its case away \(assume\): say so by a hypothesis"):
         find_counterexample(assuming, everywhere, cases(n=integers(0, 10)), 100)
+
+
+def test_an_answer_that_is_lost_once_alone_is_told() -> None:
+    lost: list[Case] = []
+
+    def losing(x: Case) -> Settled:
+        if not lost:
+            lost.append(x)
+            raise LostAnswer("“1 = 2” is lost")
+        return Settled(True, "", ())
+
+    with pytest.raises(LostAnswer, match=r"^“1 = 2” is lost$"):
+        find_counterexample(losing, everywhere, cases(n=integers(0, 10)), 100)
 
 
 def test_cases_are_counted_once() -> None:
