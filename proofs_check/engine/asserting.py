@@ -169,7 +169,8 @@ def _tried(cls: type[Assertion], statement: Statement, trial: Examined, proved: 
     if proved and trial.undecided and trial.satisfied and not trial.inside:
         return blank  # no case decides it, and none is against it
     if not trial.inside:
-        return attrs.evolve(blank, reason=f"none of {trial.outside} cases is inside the hypotheses")
+        none = f"none of {trial.outside} cases is inside the hypotheses"
+        return attrs.evolve(blank, reason=f"undecided at {trial.left}" if trial.left else none)
     if trial.never_read and not proved:
         return attrs.evolve(blank, reason=trial.never_read, counts=counts)
     left = f"; not decided at {trial.undecided}, where the proof decides" if trial.undecided else ""

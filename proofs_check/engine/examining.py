@@ -48,7 +48,8 @@ class Examined:
     """What was seen: how many different cases are inside the hypotheses and outside; where it is false, or not decided.
 
     `plain` says whether one of the cases inside is not degenerate. `unread` are the parts of the conclusion that were
-    read at no case inside: what follows a condition that is never met, say.
+    read at no case inside: what follows a condition that is never met, say. `left` is the first larger case that is not
+    decided.
 
     Where few of the first cases are inside, `larger` ones are counted with them. `told` tells which have been read.
 
@@ -63,6 +64,7 @@ class Examined:
     plain: bool = False
     false_at: list[Case] = field(default_factory=list)
     undecided: str = ""
+    left: str = ""
     unreadable: str = ""
     satisfied: bool = False
     unread: dict[int, Term] = field(default_factory=dict)
@@ -195,7 +197,10 @@ def _try(
     found.told.add(told)
     reading = statement.reading(drawn)
     with suppress(ExactAlignError):
-        truth = statement.holds_in(reading)
+        applies = count and statement.applies_in(reading)
+        found.satisfied = found.satisfied or applies
+        found.outside += count and not applies
+        truth = _decided(statement, reading, drawn, found) if applies else statement.holds_in(reading)
         if truth is False:
             found.false_at.append(Case(**drawn))
             found.satisfied = True
@@ -210,6 +215,15 @@ def _try(
                     found.refuted[place] = Case(**drawn)
                     del left[place]
     reading.forget()
+
+
+def _decided(statement: Statement, reading: Reading, drawn: dict[str, object], found: Examined) -> bool | None:
+    """Whether a statement holds at a larger case inside its hypotheses; what is not decided there is noted."""
+    try:
+        return statement.holds_in(reading)
+    except (Undecided, TooLarge) as error:
+        found.left = found.left or f"({Case(**drawn)}): {' '.join(str(error).split())}"
+        raise
 
 
 def _note_read(found: Examined, reading: Reading) -> None:

@@ -135,7 +135,9 @@ def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool)
     with hearing(claim, printed) as asked:
         finding = answered(check.function, claim)
     if asked.outside:
-        raise ClaimError(f"`holds` is asked outside of the hypotheses, at ({asked.outside[0]})")
+        raise ClaimError(
+            f"`holds` is asked at ({asked.outside[0]}), where the hypotheses do not hold or cannot be read"
+        )
     if finding.holds and not check.variant:
         asked.demand_none_false()
     if not (finding.holds or check.variant or asked.false) and _says_itself(claim):
@@ -146,7 +148,7 @@ def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool)
     said = f"{finding.words}{'; `holds` is asked at ' * bool(cases)}{_told('case', list(cases.values()))}"
     found = attrs.evolve(blank, status=status, reason=said, counts=counts, comparisons=finding.comparisons)
     never = _says_itself(claim) and not claim.is_amended() and not cases  # a witness asks it where there is one
-    return attrs.evolve(found, silent=f"the check {check.name} does not ask it" if never else "")
+    return attrs.evolve(found, silent=f"the check {check.name} does not ask it at a case" if never else "")
 
 
 def _run_instances(check: Check, claim: Claim, blank: CheckResult, printed: bool) -> CheckResult:

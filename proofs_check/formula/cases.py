@@ -85,14 +85,12 @@ def beyond_constants(statement: Statement, most: int) -> Iterator[dict[str, obje
     places = ((name, found) for name, v in of.variables if _on_letters(v) for found in beyond(v, of.constants))
     alone = of.variables if of.only_numbers and not of.binders else ()
     large = ((name, found) for name, v in alone for found in large_numbers(v))
-    draws = [Draw(of, k, None, False, numbers, at=at) for k, (at, _) in enumerate(product(places, range(_OF_EACH)))]
-    draws += [
-        Draw(of, k, None, False, numbers, letters=size)
-        for size, k in product(() if of.lists_words else many_letters(of.constants, of.most_letters), _OF_MANY)
-        if of.asks_for_letters or k in (UNIFORM, 0)
-    ]
+    sizes = () if of.lists_words else many_letters(of.constants, of.most_letters)
+    draws = [Draw(of, k, None, False, numbers, letters=size) for k, size in product(_OF_MANY[:2], sizes)]
+    draws += [Draw(of, k, None, False, numbers, at=at) for k, (at, _) in enumerate(product(places, range(_OF_EACH)))]
     draws += [Draw(of, k, None, False, numbers, at=at) for k, at in enumerate(large)]
-    for drawn in draws[:most]:
+    more = [Draw(of, k, None, False, numbers, letters=size) for k, size in product(_OF_MANY[2:], sizes)]
+    for drawn in [*draws[:most], *(more[:most] if of.asks_for_letters else ())]:
         with suppress(TooLong):
             yield drawn.case()
 

@@ -226,7 +226,7 @@ class Draw:
                 return self.numbers.choice(_FUNCTIONS + _FALLING * self.far)
             return SHAPES[corners.shifted(self.corner, self._place(kind), len(SHAPES))]
         if kind == "reward":
-            return self._reward(size)
+            return self._reward(size, self.of.ends.get(v.name))
         if kind == "outcome":
             return self._outcome(v.space, size)
         if kind == "rule":
@@ -254,14 +254,16 @@ class Draw:
             large = FAR_LARGEST
         return corners.whole(self.corner, self._place("whole"), least, large)
 
-    def _reward(self, size: int) -> Reward:
+    def _reward(self, size: int, ends: tuple[Fraction, Fraction] | None) -> Reward:
         if self.letters is not None:
             few = size == len(_THREE)
             return Reward.values(self.numbers.sample(_THREE[self.number % size] if few else range(size), size))
         if self.model is not None and len(self.model[1]) == size:
-            return Reward.values(self.model[1])
+            low, high = ends or (0, 1)
+            return Reward.values([{0: low, 1: high}.get(x, x) for x in self.model[1]])
         if self.others == 0:
-            return Reward.values([int(y == 0) for y in range(size)])
+            low, high = ends or (0, 1)
+            return Reward.values([low if y else high for y in range(size)])
         if self.corner is None:
             return Reward.values([self.numbers.choice((0, 1, 1, 2)) for _ in range(size)])
         found = corners.rewards(self.corner, self._place("reward"), size)

@@ -20,8 +20,8 @@ _PARTS: Final = tuple(Fraction(k, parts) for parts in (12, 10) for k in range(-3
 _NUMBERS: Final = {1: (*range(-20, 151), *_PARTS), 2: range(-12, 28), 3: range(7)}
 """What a variable is, by how many there are."""
 _FRACTIONS: Final = {
-    2: tuple(Fraction(k, 8) for k in range(1, 8)),
-    3: tuple(Fraction(k, 4) for k in (1, 2, 3)),
+    2: (*(Fraction(k, 8) for k in range(1, 8)), Fraction(1, 3), Fraction(2, 3)),
+    3: (Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)),
 }
 """And these between 0 and 1, for real numbers."""
 _OWN: Final = 6

@@ -24,9 +24,9 @@ _LARGE: Final = (100, 1000)
 
 
 def beside(constants: Sequence[Any]) -> Iterator[Any]:
-    """The constants, and the masses that they name: 1/4 is one of 3 and of log 4. Then what is near them: with the
-    other sign, next to them; their ratios, midpoints, the c/(2d) where a parabola turns, roots and logarithms; and
-    between a small one, or the inverse of a large one, and 0."""
+    """The constants, and the masses that they name: 1/4 is one of 3 and of log 4, and 3/4 one of 1/4. Then what is near
+    them: with the other sign, next to them; their ratios, midpoints, the c/(2d) where a parabola turns, roots and
+    logarithms; and between a small one, or the inverse of a large one, and 0."""
     half = Fraction(1, 2)
     pairs = [(c, d) for c in constants for d in constants if isinstance(d, Fraction) and d != c]
     ratios = [c / d for c, d in pairs]
@@ -37,9 +37,10 @@ def beside(constants: Sequence[Any]) -> Iterator[Any]:
     roots = (Fraction(r) for s in squares for r in (s, -s, isqrt(s), -isqrt(s)))
     near = (x for c in constants for x in (c + 1, c - 1, -c, c + half, c - half))
     logs = (x for c in above for x in (log(c), -log(c)))
+    other = (1 - c for c in above if c < 1)
     inside = (x for c in above for x in (c / 2, 1 / (2 * c)))
     masses = (mass for c in constants if (mass := _named(c)) is not None)
-    yield from dict.fromkeys(chain(constants, masses, near, ratios, middle, turns, roots, logs, inside))
+    yield from dict.fromkeys(chain(constants, masses, other, near, ratios, middle, turns, roots, logs, inside))
 
 
 def _named(c: Any) -> Fraction | None:

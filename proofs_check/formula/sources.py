@@ -206,6 +206,14 @@ class Source:
         return found
 
     @cached_property
+    def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
+        """The least and the largest value of each reward that two numbers bound."""
+        said = [(r.name, _number_of(term), above) for r, term, above in self.ranges]
+        low = {name: bound for name, bound, above in said if bound is not None and above}
+        high = {name: bound for name, bound, above in said if bound is not None and not above}
+        return {name: (low[name], high[name]) for name in low if name in high}
+
+    @cached_property
     def equations(self) -> list[Term]:
         """The equations between numbers that are no bound of a variable."""
         return [h for h in self.parts if h.op == "=" and not any(bounds_of(h)) and is_a(h.args[0].sort, REAL)]

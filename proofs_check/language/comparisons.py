@@ -225,6 +225,7 @@ def any_of(*answers: Answer, label: str = "") -> Comparison:
             try:
                 found.append(settle(answer))
             except (Undecided, TooLarge) as error:
+                records.answered_by(error)
                 open_ = open_ or error
         holds = any(one.holds for one in found)
         if open_ is not None and not holds:
@@ -291,6 +292,7 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
                 raise ClaimError(f"it goes on answering: more than {MOST_ANSWERS} times")
             finding = settle(item, told=told and not words)
         except (Undecided, TooLarge) as error:
+            records.answered_by(error)
             open_ = open_ or error
             continue
         seen += finding.comparisons

@@ -15,7 +15,11 @@ from proofs_check.exceptions import LostAnswer
 
 Spot: TypeAlias = tuple[str, int, int]
 """A file, a line and a column in it."""
+NO_COLUMN: Final = -1
+"""Where Python was told to keep no columns."""
 _HERE: Final = (__file__, str(Path(__file__).with_name("comparisons.py")), "<attrs generated")
+_CALLERS: Final = 20
+"""So many callers of what makes a comparison are looked at: a function may call itself."""
 _OURS: Final = str(Path(__file__).parents[1])
 _PAPERS: Final = str(Path(__file__).parents[1] / "papers")
 
@@ -25,8 +29,9 @@ class Call:
 
     def __init__(self, *, strict: bool) -> None:
         self.strict = strict
-        self.made: dict[int, tuple[object, Spot]] = {}
+        self.made: dict[int, tuple[object, str]] = {}
         self.answered: set[int] = set()
+        self.open: dict[int, tuple[BaseException, set[int]]] = {}
 
     def demand_that_it_is_made_here(self, comparison: object) -> None:
         """Raise `LostAnswer` for a part of the answer that is from somewhere else: it is about another case."""
@@ -36,9 +41,9 @@ class Call:
 
     def demand_none_left(self) -> None:
         """Raise `LostAnswer` for a comparison that is no part of the answer."""
-        for key, (comparison, (_, line, _)) in self.made.items():
+        for key, (comparison, place) in self.made.items():
             if self.strict and key not in self.answered:
-                said = f"“{comparison}”, which line {line} makes, is no part of the answer"
+                said = f"“{comparison}”, which {place} makes, is no part of the answer"
                 raise LostAnswer(f"{said}: each comparison that is made is one")
 
 
@@ -69,11 +74,13 @@ def note(comparison: object) -> None:
     """Note a comparison that is made, with its place; raises `LostAnswer` in a claim's file where nothing answers."""
     if not (_calls or _reached):
         return
-    spots = [_spot_of(frame) for frame in _makers()]
+    spots = [_spot_of(frame) for frame in islice(_makers(), _CALLERS)]
+    file, line, _ = spots[0]
+    place = f"line {line}" if file == spots[-1][0] else f"line {line} of {Path(file).name}"
     if _calls:
-        _calls[-1].made[id(comparison)] = comparison, spots[0]
-    elif not _is_of_us(spots[0][0]):
-        raise LostAnswer(f"“{comparison}” is made in line {spots[0][1]}, where nothing answers: compare in a check")
+        _calls[-1].made[id(comparison)] = comparison, place
+    elif not _is_of_us(file):
+        raise LostAnswer(f"“{comparison}” is made in {place}, where nothing answers: compare in a check")
     for reached in _reached:
         reached.update(spots)
 
@@ -87,14 +94,21 @@ def answered(comparison: object) -> None:
 
 @contextmanager
 def or_none_is_answered() -> Iterator[None]:
-    """Where it ends in an error, nothing in it was a part of the answer."""
+    """Where it ends in an error, nothing in it was a part of the answer, unless the error comes to be one."""
     before = set(_calls[-1].answered) if _calls else set()
     try:
         yield
-    except BaseException:
+    except BaseException as error:
         if _calls:
+            _calls[-1].open[id(error)] = error, _calls[-1].answered - before
             _calls[-1].answered = before
         raise
+
+
+def answered_by(error: BaseException) -> None:
+    """Note an error that an answer ends in: what had led to it was a part of that."""
+    if _calls and id(error) in _calls[-1].open:
+        _calls[-1].answered |= _calls[-1].open.pop(id(error))[1]
 
 
 @contextmanager
@@ -133,4 +147,4 @@ def _spot_of(frame: FrameType) -> Spot:
 def _spot(code: CodeType, instruction: int) -> tuple[int, int]:
     """Where in its file an instruction begins; code that is written alike in two files is equal."""
     line, _, column, _ = next(islice(code.co_positions(), instruction // 2, None))
-    return line or 0, column or 0
+    return line or 0, NO_COLUMN if column is None else column

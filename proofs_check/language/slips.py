@@ -19,7 +19,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.language.assertions import PLAIN, Assertion
 from proofs_check.language.claims import Claim, Hypothesis
 from proofs_check.language.comparisons import is_comparing
-from proofs_check.language.records import Spot
+from proofs_check.language.records import NO_COLUMN, Spot
 from proofs_check.language.texts import Comparing, names_used
 
 _ALIKE: Final = 0.85
@@ -42,10 +42,12 @@ def never_made(cls: type[Claim], reached: set[Spot]) -> list[str]:
     """That a comparison which stands in a claim is made at none of the cases that are tried, in words."""
     file = getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
     known = vars(sys.modules[cls.__module__]) if file else {}
-    calls = sorted(Comparing(file, cls.__name__, known, is_comparing).calls()) if file else []
-    missed = [(line, said) for line, column, said in calls if (file, line, column) not in reached]
+    calls = Comparing(file, cls.__name__, known, is_comparing).calls() if file else ()
+    there = {(line, column) for name, line, column in reached if name == file}
+    lines = {line for line, column in there if column == NO_COLUMN}
+    missed = sorted((min(places), said) for places, said in calls if not places & there and min(places)[0] not in lines)
     told = "no case that is tried makes the comparison in line"
-    return [f"{told} {line}, {said[:_LONGEST]}" for line, said in missed[:1]]
+    return [f"{told} {line}, {said[:_LONGEST]}" for (line, _), said in missed[:1]]
 
 
 _LONGEST: Final = 80

@@ -29,9 +29,9 @@ class Comparing:
         while more := set(self._eager()) - self._made:
             self._made |= more
 
-    def calls(self) -> Iterator[tuple[int, int, str]]:
-        """Each call in its methods that compares: not in those that the class hands on under a name of its own, and
-        none where something is done in deep runs alone."""
+    def calls(self) -> Iterator[tuple[set[tuple[int, int]], str]]:
+        """Each call in its methods that compares, with the places at which Python may say that it is: not in those that
+        the class hands on under a name of its own, and none where something is done in deep runs alone."""
         if any(map(_is_about_deep_runs, self._body)):
             return
         methods = {id(method) for method in self._methods.values()}
@@ -48,7 +48,7 @@ class Comparing:
                 own = _own_names(method)
                 for node in ast.walk(method):
                     if isinstance(node, ast.Call) and self._is_comparing(node.func, own):
-                        yield node.lineno, node.col_offset, ast.unparse(node)
+                        yield _places_of(node), ast.unparse(node)
 
     def _methods_of(self, body: list[ast.stmt]) -> Iterator[tuple[str, _Function]]:
         for child in body:
@@ -65,9 +65,8 @@ class Comparing:
             for name, function in functions.items():
                 now = list(_gone_through_at_once(function))
                 own = _own_names(function)
-                if not any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in now) and any(
-                    isinstance(node, ast.Call) and self._is_comparing(node.func, own) for node in now
-                ):
+                later = _is_wrapped(function) or any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in now)
+                if not later and any(isinstance(node, ast.Call) and self._is_comparing(node.func, own) for node in now):
                     yield of, name
         for child in self._body:
             if isinstance(child, ast.Assign) and self._names_one(child.value):
@@ -90,12 +89,26 @@ class Comparing:
         return of not in own and self._compares(getattr(self._known.get(of), function.attr, None))
 
 
+def _places_of(call: ast.Call) -> set[tuple[int, int]]:
+    """Where a call begins; or, of a method on another line than its object, the name of that."""
+    places = {(call.lineno, call.col_offset)}
+    if isinstance(call.func, ast.Attribute) and call.func.end_lineno and call.func.end_col_offset is not None:
+        places.add((call.func.end_lineno, call.func.end_col_offset - len(call.func.attr)))
+    return places
+
+
 def _own_names(function: _Function) -> set[str]:
     """The names that are given within a function."""
     inside = list(ast.walk(function))
     own = {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     own |= {n.name for n in inside if isinstance(n, ast.FunctionDef) and n is not function}
     return own | {n.arg for n in inside if isinstance(n, ast.arg)}
+
+
+def _is_wrapped(function: _Function) -> bool:
+    """Whether something else is made of a function, that may answer later or not at all."""
+    named = (getattr(decorator, "id", "") for decorator in getattr(function, "decorator_list", ()))
+    return not all(name in ("staticmethod", "classmethod") for name in named)
 
 
 def _gone_through_at_once(function: _Function) -> Iterator[ast.AST]:

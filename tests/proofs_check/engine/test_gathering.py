@@ -106,7 +106,7 @@ def test_a_decision() -> None:
     assert (result.status, result.reason[:5]) == (FAILED, "6 ≤ 5")
     positive = Hypothesis("n > 0", lambda x: x.n > 0)
     result = found(decision, lambda self: [self.holds(Case(n=n)) for n in (4, 0)], positive)
-    assert result.reason.startswith("ClaimError: `holds` is asked outside of the hypotheses, at (n = 0)")
+    assert result.reason.startswith("ClaimError: `holds` is asked at (n = 0), where the hypotheses do not hold")
     assert found(decision, lambda self: any_of(less(3, 2), less(1, 2))).counts == {"comparisons": 1}
     assert found(decision, lambda self: True).reason.startswith("LostAnswer: a check must answer with a comparison")
 

@@ -38,6 +38,7 @@ from proofs_check.formula import (
     reward,
     rule,
     size,
+    soft_best,
     sum_to,
     tilt_by,
     total,
@@ -180,3 +181,29 @@ def test_and_a_dozen_of_them(given: Term) -> None:
 def test_each_case_counts_once() -> None:
     few = examine(stating(n >= 1, (n > 1000,)), variants=False)
     assert (few.inside, few.larger) == (7, 4)  # 1001 to 1003, 1004 and what is beside the number itself
+
+
+@pytest.mark.parametrize(
+    ("then", "given"),
+    [
+        (exists(y, p(y) > Fraction(1, 60)), (size(p) <= 60, size(p) >= 50)),
+        (H(p, p) <= log(30), (size(p) <= 40, size(p) >= 20)),
+        (a * u * t <= Fraction(1, 30), (a + u + t == 1, a > 0, u > 0, t > 0)),
+        (E(B, g) <= E(p, g) + 1, (for_all(y, both(g(y) >= 0, g(y) <= 2)),)),
+        (E(p, r) - E(psi, r) <= Fraction(1, 2), (TV(p, psi) <= Fraction(1, 4), for_all(y, both(r(y) >= 0, r(y) <= 3)))),
+        (
+            E(p, r) - E(psi, r) <= Fraction(1, 10),
+            (TV(p, psi) <= Fraction(1, 10), for_all(y, both(r(y) >= -1, r(y) <= 1))),
+        ),
+    ],
+)
+def test_what_is_false_between_the_numbers_of_the_hypotheses(then: Term, given: tuple[Term, ...]) -> None:
+    assert examine(stating(then, given), variants=False).false_at
+
+
+def test_what_is_too_large_to_be_decided_is_no_contradiction_of_the_hypotheses() -> None:
+    found = examine(stating(E(soft_best(p, n, r), r) >= E(p, r), (size(p) == 12,)), variants=False)
+    assert (found.inside, found.satisfied) == (0, True)
+    assert found.left.startswith("(n = ")
+    report = run_claim(stating(E(soft_best(p, n, r), r) >= E(p, r), (size(p) == 12,), expected="undecided"))
+    assert report.reason.startswith("cases of the sorts: undecided at (n = ")

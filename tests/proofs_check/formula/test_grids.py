@@ -72,9 +72,11 @@ def test_values_by_sort_and_number_of_variables() -> None:
     assert (column(k != 5, "k"), column(n != 5, "n")) == (set(range(151)), set(range(1, 151)))
     assert {type(value) for value in column(k != 5, "k")} == {int}
     assert {type(value) for value in column(x != 5, "x")} == {Fraction}
-    two, three = set(range(-12, 28)) | {Fraction(j, 8) for j in range(1, 8)}, {Fraction(j, 4) for j in range(1, 4)}
+    thirds = {Fraction(1, 3), Fraction(2, 3)}
+    two = set(range(-12, 28)) | {Fraction(j, 8) for j in range(1, 8)} | thirds
+    three = {Fraction(j, 4) for j in range(1, 4)} | thirds
     assert (column(x != n, "x"), column(x != n, "n")) == (two, set(range(1, 28)))
-    assert len(grid(x != n)) == 47 * 27
+    assert len(grid(x != n)) == 49 * 27
     assert (column(x * k != n, "x"), column(x * k != n, "n")) == (set(range(7)) | three, set(range(1, 7)))
     assert grid(x * k != n * t) == []
     own = Fraction(7, 2)

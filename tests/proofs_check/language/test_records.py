@@ -207,6 +207,19 @@ def test_what_is_made_elsewhere_is_no_answer(answer: Callable[[], Any]) -> None:
         answered(answer)
 
 
+def test_what_an_answer_ends_in_is_a_part_of_it() -> None:
+    near, other = EnclosedReal.of(2).sqrt(), EnclosedReal.of(8).sqrt() / 2
+
+    def ending(first: int, compare: Callable[..., Any]) -> Any:
+        yield small(first)
+        yield [compare(small(9), equal(near, other))]
+
+    for compare in (any_of, same_truth):
+        assert not answered(ending, 9, compare).holds  # what is false comes before what is undecided
+        with pytest.raises(Undecided):
+            answered(ending, 1, compare)
+
+
 def test_what_ends_in_an_error_has_looked_at_nothing() -> None:
     near = EnclosedReal.of(2).sqrt()
 

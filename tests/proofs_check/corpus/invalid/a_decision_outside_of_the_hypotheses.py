@@ -1,4 +1,4 @@
-"""`holds` is asked outside of the hypotheses, at (n = 0)"""
+"""`holds` is asked at (n = 0), where the hypotheses do not hold or cannot be read"""
 
 # ruff: noqa
 from __future__ import annotations
