@@ -76,8 +76,8 @@ def own(said: Statement | Term, name: str, most: int = 600) -> list[Any]:
 
 
 def beside(*constants: Any) -> list[Any]:
-    """By hand, once each: the numbers, masses of 1/(1 + c) and 1 − c, neighbours, ratios, the middle of two, half a ratio, roots,
-    logarithms, half of c and 1/c."""
+    """By hand, once each: the numbers, masses of 1/(1 + c) and 1 − c, neighbours, ratios, the middle of two, half a
+    ratio, roots, logarithms, half of c and 1/c."""
     named = {log_number(k): Fraction(1, k) for k in range(2, 30)} | {k: Fraction(1, k + 1) for k in range(1, 2000)}
     masses = [named[c] for c in constants if c in named]
     masses += [1 - c for c in constants if isinstance(c, Fraction) and 0 < c < 1]
