@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 _Function: TypeAlias = ast.FunctionDef | ast.Lambda
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_LATER = (*_FUNCTIONS, ast.GeneratorExp)
+_LATER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.GeneratorExp)
 """What is gone through later than where it stands."""
 
 
@@ -34,21 +33,18 @@ class Comparing:
         the class hands on under a name of its own, and none where something is done in deep runs alone."""
         if any(map(_is_about_deep_runs, self._body)):
             return
+        left_out = {*self._handed_on(), "certificates"}
+        for method in (method for name, method in self._methods.items() if name not in left_out):
+            own = _own_names(method)
+            calls = (n for n in ast.walk(method) if isinstance(n, ast.Call) and self._is_comparing(n.func, own))
+            yield from ((_places_of(call), ast.unparse(call)) for call in calls)
+
+    def _handed_on(self) -> set[str]:
+        """What the class names beside its methods: under another name something else may go through it."""
         methods = {id(method) for method in self._methods.values()}
-        others = (
-            n
-            for child in self._body
-            if not isinstance(child, (ast.FunctionDef, ast.ClassDef))
-            for n in ast.walk(child)
-            if id(getattr(child, "value", None)) not in methods
-        )
-        handed_on = {node.id for node in others if isinstance(node, ast.Name)}
-        for name, method in self._methods.items():
-            if name not in {*handed_on, "certificates"}:
-                own = _own_names(method)
-                for node in ast.walk(method):
-                    if isinstance(node, ast.Call) and self._is_comparing(node.func, own):
-                        yield _places_of(node), ast.unparse(node)
+        beside = [child for child in self._body if not isinstance(child, (ast.FunctionDef, ast.ClassDef))]
+        values = [child for child in beside if id(getattr(child, "value", None)) not in methods]
+        return {node.id for child in values for node in ast.walk(child) if isinstance(node, ast.Name)}
 
     def _methods_of(self, body: list[ast.stmt]) -> Iterator[tuple[str, _Function]]:
         for child in body:
