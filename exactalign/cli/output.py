@@ -96,9 +96,10 @@ def check_target(output: str | None, name: str = "--output", *, read: Iterable[s
 
 
 def _is_one(path: Path, other: str) -> bool:
-    """Whether a path is that of a plain file which has another name here, or the same."""
+    """Whether a path is that of a plain file which has another name here, or the same, or is standard input."""
     with suppress(OSError, ValueError):
-        return path.is_file() and path.samefile(other)
+        there = os.fstat(0) if other == "-" else os.stat(other)
+        return path.is_file() and os.path.samestat(path.stat(), there)
     return False
 
 

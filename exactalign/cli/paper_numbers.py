@@ -23,6 +23,7 @@ from typing import Any, NamedTuple, NoReturn
 import attrs
 
 from exactalign.cli.models import Model, read_model
+from exactalign.cli.output import check_target
 from exactalign.cli.reading import KL, REAL, read, whole
 from exactalign.cli.sources import read_text, source_name
 from exactalign.exceptions import ExactAlignError, InputError
@@ -88,8 +89,11 @@ class Found(NamedTuple):
         return self.verdict in (*FAILURES, *SHORTFALLS)
 
 
-def read_numbers(file: str, memory: int) -> list[PaperNumber]:
-    """Return the numbers that a file names; raise `InputError` (and its kin) with the place of what is wrong."""
+def read_numbers(file: str, memory: int, output: str | None = None) -> list[PaperNumber]:
+    """Return the numbers that a file names; raise `InputError` (and its kin) with the place of what is wrong.
+
+    The file of a model that it names is not to be the `output`.
+    """
     name = source_name(file)
     try:
         content = tomllib.loads(read_text(file), parse_float=lambda text: _no_float(text, name))
@@ -107,7 +111,7 @@ def read_numbers(file: str, memory: int) -> list[PaperNumber]:
     macros = content.get("macros")
     if not isinstance(macros, dict) or not macros:
         raise InputError(f'{name}: there are no [macros]: give lines as KLtwo = {{value = "kl", n = 2, digits = 4}}')
-    model = _model(content["model"], file, name) if "model" in content else None
+    model = _model(content["model"], file, name, output) if "model" in content else None
     return [_number(key, entry, model, name, memory) for key, entry in macros.items()]
 
 
@@ -149,7 +153,7 @@ def check_paper(numbers: list[PaperNumber], paper: str) -> tuple[list[Found], li
     return found, used
 
 
-def _model(content: Any, file: str, name: str) -> Model:
+def _model(content: Any, file: str, name: str, output: str | None) -> Model:
     if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
         raise InputError(f'{name}: [model] has texts only: p = "1/5, 3/10, 1/2" and reward = "log 6, 0, log 2"')
     for key in content:
@@ -158,6 +162,7 @@ def _model(content: Any, file: str, name: str) -> Model:
     beside = content.get("input")
     if beside is not None and file != "-":
         beside = str(Path(file).parent / beside)
+    check_target(output, read=[beside])
     try:
         typed = {key: content.get(key) for key in ("p", "reward", "q", "labels")}
         return read_model(**typed, file=beside)

@@ -52,7 +52,7 @@ def tex(
     if file == "-" == check:
         raise InputError("FILE and the paper are both to be read from standard input: give one as a file")
     check_target(output, read=[file, check])
-    numbers = read_numbers(file, size.read())
+    numbers = read_numbers(file, size.read(), output)
     if check is None:
         emit(macros_of(numbers, file), output)
         return

@@ -67,7 +67,7 @@ def formal(
 
     if record and statements:
         raise PaperError("--record needs the wrong variants: leave --statements out")
-    check_target(output)
+    check_target(output, read=names or ())
     chosen = chosen_format(form, output, TextFormat.TABLE)
     library, claims = library_of(names)
     wanted = [entry for claim in claims for entry in formal_of(claim)]

@@ -52,7 +52,7 @@ def verify(
 
     files = _certificates(directory)
     check_apart(output, directory)
-    check_target(output)
+    check_target(output, read=map(str, files))
     chosen = chosen_format(form, output, TextFormat.TABLE)
     PROGRESS.begin("certificates", len(files))
     outcomes = []
@@ -95,6 +95,8 @@ def _verified(checked: "list[tuple[Path, Ruling]]", trace: bool) -> Iterator[str
 
 def _certificates(directory: str) -> list[Path]:
     path = Path(directory)
+    if not directory:
+        raise typer.BadParameter("it is empty: give a directory", param_hint="DIR")
     if not path.exists():
         raise typer.BadParameter(f"{directory} does not exist", param_hint="DIR")
     from proofs_check.kernel import files_in

@@ -149,7 +149,10 @@ def _stated(cls: type[Claim]) -> list[tuple[Mapping[str, object], Mapping[str, o
     """What a claim states in `certificates()`; raises `ClaimError` for whatever goes wrong in it."""
     try:
         with contained(), one_call():
-            return [(statement, evidence) for statement, evidence in cls().certificates()]
+            found = list(cls().certificates())
+        if not all(type(entry) is tuple and len(entry) == 2 for entry in found):
+            raise ClaimError("it yields pairs, each of a statement and its evidence")
+        return found
     except Exception as error:  # noqa: BLE001 (a user's code can raise anything)
         place = place_in(error, cls.certificates.__code__.co_filename)
         raise ClaimError(f"certificates: {type(error).__name__}: {error}{place}") from None
@@ -221,10 +224,12 @@ def write_certificates(
 
     Nothing is written before all claims are done; then the files that the manifest of an earlier run lists are taken
     away, and the new ones take their place. `on_claim` hears of every claim that is done. Raises `PaperError` for a
-    directory that cannot be made or that another run has and a paper whose name is none of a folder here, and
-    `ParameterError` for a file that cannot be written; then everything is as it was.
+    directory that cannot be made or that another run has, a file there that was written by somebody else and a paper
+    whose name is none of a folder here, and `ParameterError` for a file that cannot be written; then everything is as
+    it was.
     """
     with alone_in(directory):
+        _demand_ours(directory / kernel.MANIFEST, f"{kernel.FORMAT}s")
         return _write(claims, directory, on_claim)
 
 
@@ -265,6 +270,8 @@ def _write(
         on_claim(cls)
     manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "claims": done, "files": listed, "left_out": reasons}
     # The manifest goes first and comes first: wherever a run is killed, every file there is one that it lists.
+    for name in files:
+        _demand_ours(directory / name, kernel.FORMAT)
     put_in_place(directory, _earlier(directory), {kernel.MANIFEST: _written(manifest), **files})
     return Written([directory / name for name in files], failures, left_out)
 
@@ -297,6 +304,15 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:  # of bytes that are no UTF-8 Python makes halves of characters
         return False
     return True
+
+
+def _demand_ours(path: Path, form: str) -> None:
+    """Raise `PaperError` for a file that is there and was not written here, of which nothing takes the place."""
+    if path.is_file():
+        with suppress(OSError, ValueError, AttributeError, RecursionError):
+            if json.loads(path.read_text(encoding="utf-8")).get("format") == form:
+                return
+        raise PaperError(f"{path} is there, and was not written by certify: take it away, or give another directory")
 
 
 def _earlier(directory: Path) -> list[Path]:

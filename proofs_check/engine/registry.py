@@ -284,4 +284,5 @@ class Library:
 
         known = [*self._by_id, *(paper.id for paper in self.papers)]
         close = get_close_matches(name, known, n=3, cutoff=0.6)
-        return f": did you mean {' or '.join(close)}?" if close else f": the papers are {', '.join(shipped_papers())}"
+        here = dict.fromkeys((*shipped_papers(), *(paper.origin for paper in self.papers)))
+        return f": did you mean {' or '.join(close)}?" if close else f": the papers are {', '.join(here)}"

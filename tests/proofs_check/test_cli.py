@@ -138,7 +138,9 @@ def test_bad_input_is_one_line(arguments: list[str], capsys: pytest.CaptureFixtu
     assert err.startswith("proofs-check: ")
 
 
-@pytest.mark.parametrize("command", ["run", "report --format markdown", "list", "certify out", "show MY-symmetric"])
+@pytest.mark.parametrize(
+    "command", ["run", "report --format markdown", "list", "certify out", "show MY-symmetric", "formal --statements"]
+)
 def test_a_file_of_claims_is_not_replaced_by_what_is_told_of_it(
     command: str, my_claims: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,5 +170,11 @@ def test_certify_and_verify(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -
     assert run_cli(["verify", str(tmp_path / "nothing")]) == 2
     assert run_cli(["certify", str(files[0]), "A-ex2-marginal"]) == 2
     (folder / "manifest.json").write_text("[" * 100_000)
+    assert run_cli(["certify", str(folder), "A-ex2-marginal"]) == 2
+    (folder / "manifest.json").unlink()
     assert run_cli(["certify", str(folder), "A-ex2-marginal"]) == 0
+    files[0].rename(folder / "one.txt")
+    assert run_cli(["verify", str(folder / "one.txt"), "-o", str(folder / "one.txt")]) == 2
+    assert run_cli(["verify", str(folder / "one.txt")]) == 0
+    assert run_cli(["verify", ""]) == 2
     capfd.readouterr()

@@ -242,3 +242,10 @@ def test_refusals_word_for_word(
 def test_a_module_that_is_interrupted(exactalign: Command) -> None:
     Path("interrupted_module.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
     assert exactalign("conformance", "interrupted_module:f", *KIND) == (130, "", "exactalign: interrupted\n")
+
+
+def test_the_module_that_is_tried_is_not_replaced(exactalign: Command) -> None:
+    result = exactalign("conformance", "my_divergence:right", *KIND, "-o", "my_divergence.py", "--format", "table")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("--output my_divergence.py is what is read: give another file\n")
+    assert Path("my_divergence.py").read_text(encoding="utf-8") == MODULE

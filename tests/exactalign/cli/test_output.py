@@ -87,6 +87,10 @@ def test_what_is_read_is_not_replaced(tmp_path: Path, monkeypatch: pytest.Monkey
         for other in ("file", "link"):
             with pytest.raises(ParameterError, match=f"^--output {name} is what is read: give another file$"):
                 check_target(name, read=[None, "-", other])
+    with Path("file").open() as given, pytest.MonkeyPatch.context() as standard:
+        standard.setattr(os, "fstat", lambda _descriptor: Path(given.name).stat())
+        with pytest.raises(ParameterError, match="is what is read"):  # which may come in as standard input
+            check_target("file", read=["-"])
     for name in ("other", "new", "/dev/null", "-"):
         check_target(name, read=["file", "new", "/dev/null", "-", None, "x\0", ""])
 

@@ -269,3 +269,14 @@ def test_braces_that_do_not_close_hold_no_number(exactalign: Command, numbers: s
     for paper in (r"\newcommand{\KLtwo}{0.156", r"\newcommand{\KLtwo}{0.156\}", r"\exactly{KLtwo}{{0.156}"):
         Path("paper.tex").write_text(paper + r" \WinTwo", encoding="utf-8")
         assert "typed" not in exactalign.ok("tex", numbers, "--check", "paper.tex")
+
+
+def test_the_model_that_a_file_names_is_not_replaced(exactalign: Command) -> None:
+    model = "outcome,p,reward\na,1/2,0\nb,1/2,1\n"
+    Path("model.csv").write_text(model, encoding="utf-8")
+    Path("n.toml").write_text('[model]\ninput = "model.csv"\n[macros]\nkk = {value = "kl", n = 2}\n', encoding="utf-8")
+    for given in (["n.toml"], ["n.toml", "--check", "n.toml"]):
+        result = exactalign("tex", *given, "-o", "model.csv")
+        assert (result.code, result.out) == (2, "")
+        assert result.err.endswith("--output model.csv is what is read: give another file\n")
+    assert Path("model.csv").read_text(encoding="utf-8") == model

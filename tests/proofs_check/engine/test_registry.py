@@ -203,7 +203,7 @@ def test_what_a_claim_rests_on_nearest_first() -> None:
         (
             lambda s: s.select(["zzz"]),
             PaperError,
-            f"no paper, claim or file 'zzz': {PAPERS}",
+            f"no paper, claim or file 'zzz': {PAPERS}, origin, two",
         ),
         (
             lambda s: s.select(["nowhere.py"]),
@@ -218,7 +218,7 @@ def test_what_a_claim_rests_on_nearest_first() -> None:
         (
             lambda s: Library([ONE]).ancestors("T-beta"),
             ClaimError,
-            f"T-beta uses 'T-gamma', which is no claim in view: {PAPERS}",
+            f"T-beta uses 'T-gamma', which is no claim in view: {PAPERS}, origin",
         ),
     ],
 )
