@@ -229,6 +229,31 @@ def _linear(line: Line, before: Sequence[Line], facts: list[Term]) -> None:
         raise Unproved(f"the sum of the lines leaves {left_over}, which is not enough")
 
 
+def says_nothing(statement: Statement) -> bool:
+    """Whether each part of the conclusion is one of the hypotheses, however written, or says t = t or t ≤ t."""
+    then, given = statement.then, list(statement.given)
+    while then.op == "implies":
+        given, then = [*given, then.args[0]], then.args[1]
+    known = [*map(_as_relation, _conjuncts(given)), ("≤", frozenset())]
+    return all((part.op == "=" and same(*part.args)) or _as_relation(part) in known for part in _conjuncts([then]))
+
+
+def _as_relation(t: Term) -> tuple[str, object]:
+    """A relation by its sign and what it compares with 0; anything else by itself."""
+    negated = t.op == "not"
+    inner = t.args[0] if negated else t
+    if inner.op not in _RELATIONS or (negated and inner.op == "="):
+        return t.op, t.token
+    less, more = reversed(inner.args) if negated else inner.args
+    sign = {"<": "≤", "≤": "<"}[inner.op] if negated else inner.op
+    try:
+        found = frozenset(_minus(more, less).items())
+    except Unproved:
+        return t.op, t.token
+    other = frozenset(_minus(less, more).items())
+    return sign, min(found, other, key=lambda one: sorted(map(str, one))) if sign == "=" else found
+
+
 def _line(number: int, before: Sequence[Line]) -> Line:
     if not 1 <= number <= len(before):
         raise Unproved(f"there is no earlier line {number}")

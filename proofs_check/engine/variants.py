@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from proofs_check.engine.derivations import says_nothing
 from proofs_check.engine.examining import Examined
 from proofs_check.engine.trials import Bite, SanityLine
 from proofs_check.formal.record import standing
@@ -44,6 +45,10 @@ def bites_of(cls: type[Assertion], examined: Examined) -> tuple[list[Bite], list
         problems.append("no changed statement is rejected")
     if examined.never_read and (not checked or examined.inside >= _FEW):
         problems.append(f"a part of the statement may say nothing: {examined.never_read}")
+    if says_nothing(cls.term):
+        problems.append(
+            "the statement says nothing: a hypothesis is its conclusion, or a number is compared with itself"
+        )
     if cls.term.is_closed and not (cls.term.given or cls.term.conditions):
         return bites, [], problems
     line = _hypotheses(cls, examined)

@@ -163,8 +163,8 @@ class Source:
         found: list[tuple[str, Term, bool]] = []
         while left:
             waits = {name for name, _, strict in left if strict}
-            found.append(next((entry for entry in left if not (waits - {entry[0]}) & set(entry[1].free)), left[0]))
-            left.remove(found[-1])
+            ready = (k for k, (name, term, _) in enumerate(left) if not (waits - {name}) & set(term.free))
+            found.append(left.pop(next(ready, 0)))
         return found
 
     @cached_property
