@@ -17,6 +17,7 @@ import attrs
 from exactalign import Distribution, LogForm, Reward
 from exactalign.exceptions import TooLarge, Undecided
 from proofs_check.engine.contained import contained
+from proofs_check.engine.givens import false_where_proved
 from proofs_check.engine.hearing import Heard, hearing
 from proofs_check.engine.identity_steps import judged
 from proofs_check.engine.places import place_in
@@ -83,7 +84,18 @@ def _run_proof(check: Check, claim: Claim, blank: CheckResult, printed: bool) ->
                 return attrs.evolve(blank, status=status, reason=reason, steps=steps, counts=counts)
     if reason := nothing_checked(steps):
         return attrs.evolve(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
+    if check.kind == "proof" and not check.variant and (case := _false_all_the_same(claim, steps)) is not None:
+        reason = f"its steps pass, but `holds` is false at ({case})"
+        return attrs.evolve(blank, status=UNDECIDED, reason=reason, steps=steps, counts=counts)
     return attrs.evolve(blank, status=PASSED, reason=summary(steps), steps=steps, counts=counts)
+
+
+def _false_all_the_same(claim: Claim, steps: Sequence[Step]) -> Case | None:
+    """Where a claim is false that rests on a proof alone, if that is seen."""
+    kinds = {check.kind for check in claim.checks()}
+    if not _says_itself(claim) or kinds & {"search", "instances", "decision"}:
+        return None
+    return false_where_proved(claim, [step.equation for step in steps if step.equation is not None])
 
 
 def _demand_none_left(made: Sequence[Step], given: Sequence[Step]) -> None:
@@ -147,7 +159,7 @@ def _run_decision(check: Check, claim: Claim, blank: CheckResult, printed: bool)
     cases = {token(case): case for case in asked.inside}
     said = f"{finding.words}{'; `holds` is asked at ' * bool(cases)}{_told('case', list(cases.values()))}"
     found = attrs.evolve(blank, status=status, reason=said, counts=counts, comparisons=finding.comparisons)
-    never = _says_itself(claim) and not claim.is_amended() and not cases  # a witness asks it where there is one
+    never = _says_itself(claim) and not cases
     return attrs.evolve(found, silent=f"the check {check.name} does not ask it at a case" if never else "")
 
 

@@ -22,7 +22,7 @@ from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, free_variables, lift, variable, written
 from proofs_check.language.cases import Case, token
 from proofs_check.language.claims import Claim, Hypothesis
-from proofs_check.language.comparisons import of_kinds_of
+from proofs_check.language.comparisons import answered, of_kinds_of
 
 _CASES: Final = 60
 """At how many cases of each kind what a hypothesis gives is compared with it."""
@@ -34,11 +34,13 @@ _NUMERICAL: Final = (int, Fraction, LogForm, EnclosedReal)
 
 
 class _Tried(NamedTuple):
-    """A case of the terms, the same as the claim's own cases have it, and whether it stands beside other values."""
+    """A case of the terms, the same as the claim's own cases have it; whether it stands beside other values, and
+    whether it is made of the claim's own values and may be no case of the terms."""
 
     of_terms: Mapping[str, Any]
     as_given: Mapping[str, Any]
     elsewhere: bool = False
+    readable: bool = False
 
 
 def compared(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str] | None:
@@ -64,7 +66,8 @@ def compared(claim: Claim, hypothesis: Hypothesis) -> tuple[bool, str] | None:
     for tried in chain(fitting, beside):
         case = Case(**tried.as_given)
         with suppress(Exception), contained():  # it reads other names, or more
-            if token(case) not in known and (misfit(wide, tried.of_terms) or mixes(tried.as_given, example)):
+            misfits = not tried.readable and misfit(wide, tried.of_terms)
+            if token(case) not in known and (misfits or mixes(tried.as_given, example)):
                 continue
             try:
                 if not _met(hypothesis, case):
@@ -91,6 +94,8 @@ def _parts(
     for tried in fitting:
         of_terms, as_given = ({n: _negated(x) for n, x in of.items() if n in letters} for of in tried[:2])
         yield _Tried(of_terms, as_given)
+        for changed in _no_laws(tried.as_given, letters):
+            yield _Tried(_of_terms(changed, letters), changed, elsewhere=True, readable=True)
     far = cases(wide, seed="far", most=_CASES, far=True)
     for case in chain(cases(wide, most=_CASES), far, *(at_constants(one, _CASES) for one in said)):
         there = _as_given(case, own)
@@ -98,10 +103,63 @@ def _parts(
             yield _Tried(case, there)
 
 
+def _no_laws(case: Mapping[str, Any], letters: Mapping[str, Term]) -> Iterator[dict[str, object]]:
+    """The letters of a case where a list that is to be a law is none: its sum is another, or a mass is below 0."""
+    named = {name: x for name, x in case.items() if name in letters}
+    for name, x in named.items():
+        if type(x) in (list, tuple) and letters[name].sort.kind in ("law", "positive law"):
+            yield {**named, name: type(x)([2 * entry for entry in x])}
+            yield {**named, name: type(x)([*x[:-1], x[-1] + 1])}
+            if len(x) > 1:
+                yield {**named, name: type(x)([x[0] - 2, *x[1:-1], x[-1] + 2])}
+
+
 def _beside(parts: Sequence[_Tried], rests: Sequence[dict[str, object]]) -> Iterator[_Tried]:
     for part in parts:
         for rest in rests:
-            yield _Tried({**rest, **part.of_terms}, {**rest, **part.as_given}, elsewhere=rest is not rests[0])
+            of_terms, as_given = {**rest, **part.of_terms}, {**rest, **part.as_given}
+            yield _Tried(of_terms, as_given, part.elsewhere or rest is not rests[0], part.readable)
+
+
+def false_where_proved(claim: Claim, equations: Sequence[Term]) -> Case | None:
+    """A case like the claim's own at which it is false, though all of its hypotheses hold there, if one is found.
+
+    Where a proof is all the evidence nothing else asks what the claim says at a case. The letters of its equations
+    are drawn, of their sorts: whole where they are in the claim's own cases, and of the signs that they have there.
+    """
+    own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
+    letters = {name: v for one in equations for name, v in free_variables(one).items() if own and name in own[0]}
+    sorts = Statement(lift(0) <= lift(0), also=tuple(letters.values()))
+    for drawn in chain(cases(sorts, most=_CASES), cases(sorts, seed="far", most=_CASES, far=True)) if letters else ():
+        there = _as_given(drawn, own)
+        if there is None or not all(_is_like(x, [case.get(name) for case in own]) for name, x in there.items()):
+            continue
+        case = Case(**{**own[0], **there})
+        with suppress(Exception), contained():  # it reads other names, or has no answer there
+            if not of_kinds_of(there, own[0]) or mixes(dict(case), own[0]):
+                continue
+            if all(_met(hypothesis, case) for hypothesis in claim.hypotheses) and _is_said_false(claim, case):
+                return case
+    return None
+
+
+def _is_like(x: Any, own: Sequence[Any]) -> bool:
+    """Whether a number is whole where all of a claim's own are, and of a sign that one of them has; masses, too."""
+    if isinstance(x, (Distribution, Reward)):
+        return (
+            not isinstance(x, Distribution)
+            or 0 not in x.probabilities
+            or any(isinstance(one, Distribution) and 0 in one.probabilities for one in own)
+        )
+    if type(x) not in (int, Fraction) or not all(type(one) in (int, Fraction) for one in own):
+        return True
+    whole = x == int(x) or any(one != int(one) for one in own)
+    return whole and x >= min(0, *own) and (x != 0 or min(own) <= 0)
+
+
+def _is_said_false(claim: Claim, case: Case) -> bool:
+    with bounded():
+        return not answered(claim.holds, case, told=False).holds
 
 
 def _met(hypothesis: Hypothesis, case: Case) -> bool:

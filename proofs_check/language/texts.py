@@ -70,8 +70,9 @@ class Comparing:
 
     def _names_one(self, value: ast.expr) -> bool:
         """Whether a class has what compares under a name of its own, as a static method or not."""
-        wrapped = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "staticmethod"
-        return self._is_comparing(value.args[0] if wrapped and value.args else value, set())  # type: ignore[attr-defined]
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "staticmethod":
+            return any(self._is_comparing(given, set()) for given in value.args)
+        return self._is_comparing(value, set())
 
     def _is_comparing(self, function: ast.expr, own: set[str]) -> bool:
         if isinstance(function, ast.Name):

@@ -149,6 +149,7 @@ class CloseAtTen(Claim):
         phi, curve = _tilt(FIGURE_1), AlignedFamily(EXAMPLE_P, EXAMPLE_Q).at(self.nearest)
         spare = (log(3) - Fraction(2, 3)) / 10
         return {
+            "as stated": self.holds(Case(m=10, N=self.n)),
             "TV to φ": at_least(_distance(mean, phi), Fraction(919, 10000)),
             "TV to φ, from above": at_most(_distance(mean, phi), Fraction(920, 10000)),
             "TV to p": at_least(_distance(mean, _law(EXAMPLE_P)), Fraction(974, 10000)),

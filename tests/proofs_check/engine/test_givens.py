@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from exactalign import Distribution, Reward, log
-from proofs_check import Case, Claim, Edge, Hypothesis, pmf
+from proofs_check import Case, Claim, Edge, Hypothesis, at_least, at_most, equal, greater, less, pmf
 from proofs_check.engine.bounded import MOST_LINES, DoesNotEnd, bounded
-from proofs_check.engine.givens import compared, mixes
-from proofs_check.formula import count, for_all, law, outcome, positive_law, real, reward
+from proofs_check.engine.givens import compared, false_where_proved, mixes
+from proofs_check.formula import KL, count, for_all, law, natural, outcome, positive_law, real, reward
 
 y, p, r = outcome("y"), law("p"), reward("r")
 
@@ -39,10 +39,54 @@ def test_a_reward_may_be_a_list(kind: Any) -> None:
 
 def test_a_law_may_be_a_list_of_its_masses() -> None:
     example = Case(p=(pmf("1/2, 1/2")[0], pmf("1/2, 1/2")[1]))
-    wrong = seen(lambda x: type(x.p) is tuple and x.p[0] > 0, positive_law("p"), example=example)
+    wrong = seen(lambda x: type(x.p) is tuple and sum(x.p) == 1 and x.p[0] > 0, positive_law("p"), example=example)
     assert wrong is not None
     assert wrong[1].endswith(" has a zero, and is no positive law")
-    assert seen(lambda x: min(x.p) > 0, positive_law("p"), example=example) is None
+    assert seen(lambda x: min(x.p) > 0 and sum(x.p) == 1, positive_law("p"), example=example) is None
+
+
+def test_a_list_that_is_to_be_a_law_has_the_sum_of_one() -> None:
+    example = Case(p=(Fraction(1, 2), Fraction(1, 2)))
+    for test, letter in (
+        (lambda x: min(x.p) > 0, positive_law("p")),  # its sum may be another
+        (lambda x: sum(x.p) == 1, law("p")),  # a mass may be below 0
+        (lambda x: 0 not in x.p and sum(x.p) == 1, positive_law("p")),
+    ):
+        told = seen(test, letter, example=example)
+        assert told is not None
+        assert not told[0]
+        assert "where the hypothesis holds: p = (Fraction(" in told[1] or "p = (1, 1)" in told[1]
+
+
+def false_at(holds: Any, *equations: Any, **more: Any) -> Any:
+    return false_where_proved(type("Changed", (Claim,), {"holds": lambda _, x: holds(x), **more})(), equations)
+
+
+def test_a_claim_is_asked_where_its_proof_is_all() -> None:
+    x, k = real("x"), natural("k")
+    square = (x + k) ** 2 == x**2 + 2 * x * k + k**2
+    own = {"example": Case(x=1, k=1), "edges": (Edge("zero", Case(x=0, k=1)),)}
+    assert false_at(lambda c: equal(c.x**2, c.x), square, **own).x > 1  # at 0 and 1 it is true
+    assert false_at(lambda c: at_least(c.x, 0), square, **own) is None  # no number is below 0 in its own cases
+    assert false_at(lambda c: equal(2 * c.x % 2, 0), square, **own) is None  # and each is whole
+    half = {"example": Case(x=Fraction(1, 2), k=1)}
+    assert false_at(lambda c: equal(2 * c.x % 2, 1), square, **half).x != Fraction(1, 2)
+    below = {"example": Case(x=-1, k=1)}
+    assert false_at(lambda c: at_most(c.x, 0), square, **below).x > 0
+    small = Hypothesis("x < 2", lambda c: c.x < 2)
+    assert false_at(lambda c: less(c.x, 2), square, **own, hypotheses=(small,)) is None
+    assert false_at(lambda c: equal(1, 2), square) is None  # there is no case of its own
+    assert false_at(lambda c: equal(1, 2), k + 1 == 1 + k, example=Case(n=1)) is None  # its letters are none of these
+    assert false_at(lambda c: equal(c.y, 2), square, **own) is None  # it has no answer
+
+
+def test_a_claim_about_laws_is_asked_at_laws_like_its_own() -> None:
+    p, same = law("p"), KL(law("p"), law("p")) == 0
+    positive, zero = Case(p=pmf("1/2, 1/2")), Case(p=pmf("1, 0"))
+    assert false_at(lambda c: [greater(mass, 0) for mass in c.p.probabilities], same, example=positive) is None
+    found = false_at(lambda c: [greater(mass, 0) for mass in c.p.probabilities], same, example=zero)
+    assert 0 in found.p.probabilities
+    assert p.sort.kind == "law"
 
 
 def test_letters_may_have_names() -> None:

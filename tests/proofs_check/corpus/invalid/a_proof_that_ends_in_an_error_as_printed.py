@@ -18,10 +18,10 @@ class C(Claim):
     expected = "amended"
 
     weight = "slip"
-    corrected = "KL <= 2"
+    corrected = "KL <= 100"
     corrected_expected = "argued"
     k = 1
-    limit = 2
+    limit = 100
     as_printed = Variant("as printed", limit=rational(1) / 1)
 
     def holds(self, x):
