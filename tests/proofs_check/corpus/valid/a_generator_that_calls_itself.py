@@ -34,6 +34,6 @@ class C(Claim):
         if n:
             yield from self.down(n - 1)
 
-    @search(cases(n=integers(1, 600)))
+    @search(cases(n=integers(1, 60)))
     def go(self, x):
         return self.holds(x)
