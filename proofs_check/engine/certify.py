@@ -269,9 +269,9 @@ def _write(
             reasons[cls.id] = rejected + found.left_out
         on_claim(cls)
     manifest = {"format": f"{kernel.FORMAT}s", "version": 1, "claims": done, "files": listed, "left_out": reasons}
-    # The manifest goes first and comes first: wherever a run is killed, every file there is one that it lists.
     for name in files:
         _demand_ours(directory / name, kernel.FORMAT)
+    # The manifest goes first and comes first: wherever a run is killed, every file there is one that it lists.
     put_in_place(directory, _earlier(directory), {kernel.MANIFEST: _written(manifest), **files})
     return Written([directory / name for name in files], failures, left_out)
 

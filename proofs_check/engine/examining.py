@@ -197,7 +197,7 @@ def _try(
     found.told.add(told)
     reading = statement.reading(drawn)
     with suppress(ExactAlignError):
-        applies = count and statement.applies_in(reading)
+        applies = count and _applies(statement, reading)
         found.satisfied = found.satisfied or applies
         found.outside += count and not applies
         truth = _decided(statement, reading, drawn, found) if applies else statement.holds_in(reading)
@@ -215,6 +215,13 @@ def _try(
                     found.refuted[place] = Case(**drawn)
                     del left[place]
     reading.forget()
+
+
+def _applies(statement: Statement, reading: Reading) -> bool:
+    """Whether every hypothesis holds at a case; one that has no value there does not."""
+    with suppress(NotDefined):
+        return statement.applies_in(reading)
+    return False
 
 
 def _decided(statement: Statement, reading: Reading, drawn: dict[str, object], found: Examined) -> bool | None:

@@ -134,7 +134,11 @@ def false_where_proved(claim: Claim, equations: Sequence[Term]) -> Case | None:
         there = _as_given(drawn, own)
         if there is None or not all(_is_like(x, [case.get(name) for case in own]) for name, x in there.items()):
             continue
-        case = Case(**{**own[0], **there})
+        own_kind = {name for name in there if type(own[0][name]) is int}
+        whole = {
+            n: int(x) for n, x in there.items() if n in own_kind and isinstance(x, Fraction) and x.denominator == 1
+        }
+        case = Case(**{**own[0], **there, **whole})
         with suppress(Exception), contained():  # it reads other names, or has no answer there
             if not of_kinds_of(there, own[0]) or mixes(dict(case), own[0]):
                 continue

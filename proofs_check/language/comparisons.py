@@ -259,8 +259,8 @@ def settle(answer: Answer, *, told: bool = True) -> Settled:
     """Decide a check's answer: a `Comparison`, what was settled before, or an iterable or mapping of such.
 
     Raises `ClaimError` for any other answer (None, a bool, a number, a step of a proof, no comparison at all) and
-    `Undecided`.
-    Unless `told`, only what fails is put into words: digits of an enclosed number can cost more than the comparison.
+    `Undecided`. Unless `told`, only what fails is put into words: digits of an enclosed number can cost more than the
+    comparison.
 
     >>> settle([equal(1, 1), less(2, 1, "order")]).words
     'order: 2 < 1'

@@ -22,7 +22,7 @@ class Comparing:
         tree = _tree(_text_of(file))
         kinds = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name]
         self._body = [child for kind in kinds for child in kind.body]
-        self._methods = dict(self._methods_of(self._body))
+        self._methods = list(self._methods_of(self._body))
         self._functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
         self._made: set[tuple[str, str]] = set()
         while more := set(self._eager()) - self._made:
@@ -34,14 +34,14 @@ class Comparing:
         if any(map(_is_about_deep_runs, self._body)):
             return
         left_out = {*self._handed_on(), "certificates"}
-        for method in (method for name, method in self._methods.items() if name not in left_out):
+        for method in (method for name, method in self._methods if name not in left_out):
             own = _own_names(method)
             calls = (n for n in ast.walk(method) if isinstance(n, ast.Call) and self._is_comparing(n.func, own))
             yield from ((_places_of(call), ast.unparse(call)) for call in calls)
 
     def _handed_on(self) -> set[str]:
         """What the class names beside its methods: under another name something else may go through it."""
-        methods = {id(method) for method in self._methods.values()}
+        methods = {id(method) for _, method in self._methods}
         beside = [child for child in self._body if not isinstance(child, (ast.FunctionDef, ast.ClassDef))]
         values = [child for child in beside if id(getattr(child, "value", None)) not in methods]
         return {node.id for child in values for node in ast.walk(child) if isinstance(node, ast.Name)}
@@ -57,8 +57,8 @@ class Comparing:
 
     def _eager(self) -> Iterator[tuple[str, str]]:
         """The functions and methods that compare as soon as they are called."""
-        for of, functions in (("", self._functions), ("self", self._methods)):
-            for name, function in functions.items():
+        for of, functions in (("", self._functions.items()), ("self", self._methods)):
+            for name, function in functions:
                 now = list(_gone_through_at_once(function))
                 own = _own_names(function)
                 later = _is_wrapped(function) or any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in now)
@@ -120,12 +120,11 @@ def _gone_through_at_once(function: _Function) -> Iterator[ast.AST]:
 
 def _is_about_deep_runs(node: ast.AST) -> bool:
     """Whether something reads `self.deep`, or lists instances of deep runs."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Attribute) and part.attr == "deep":
-            return True
-        if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "instances":
-            return len(part.args) > 1 or bool(part.keywords)
-    return False
+    parts = list(ast.walk(node))
+    marks = [part for part in parts if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "instances"]
+    return any(isinstance(part, ast.Attribute) and part.attr == "deep" for part in parts) or any(
+        len(mark.args) > 1 or mark.keywords for mark in marks
+    )
 
 
 def names_used(file: str) -> frozenset[str]:

@@ -71,6 +71,8 @@ def test_a_claim_is_asked_where_its_proof_is_all() -> None:
     assert false_at(lambda c: equal(2 * c.x % 2, 0), square, **own) is None  # and each is whole
     half = {"example": Case(x=Fraction(1, 2), k=1)}
     assert false_at(lambda c: equal(2 * c.x % 2, 1), square, **half).x != Fraction(1, 2)
+    counted = false_at(lambda c: equal(sum(range(c.x)), c.x - 1), square, example=Case(x=2, k=1))
+    assert type(counted.x) is int  # as its own are, so that a range has an end
     below = {"example": Case(x=-1, k=1)}
     assert false_at(lambda c: at_most(c.x, 0), square, **below).x > 0
     small = Hypothesis("x < 2", lambda c: c.x < 2)

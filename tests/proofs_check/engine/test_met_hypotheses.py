@@ -207,3 +207,18 @@ def test_what_is_too_large_to_be_decided_is_no_contradiction_of_the_hypotheses()
     assert found.left.startswith("(n = ")
     report = run_claim(stating(E(soft_best(p, n, r), r) >= E(p, r), (size(p) == 12,), expected="undecided"))
     assert report.reason.startswith("cases of the sorts: undecided at (n = ")
+
+
+@pytest.mark.parametrize(
+    ("then", "given"),
+    [
+        (u <= 60, (1 / (u - 7) >= Fraction(1, 60), u > 5)),  # without this is 67
+        (u >= 0, (log(u - 4) >= 0,)),
+        (KL(p, psi) >= 1, (KL(p, psi) >= 2,)),
+    ],
+)
+def test_a_hypothesis_that_has_no_value_at_a_larger_case_is_not_met_there(then: Term, given: tuple[Term, ...]) -> None:
+    found = examine(stating(then, given), variants=False)
+    assert found.error is None
+    assert found.outside > 0
+    assert found.larger or found.false_at

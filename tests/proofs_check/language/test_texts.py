@@ -88,6 +88,11 @@ def test_where_a_class_compares_and_what_a_file_reads(tmp_path: Path) -> None:
         ('    """How deep it goes."""\n    def h(self):\n        return eq(1, 1)\n', ["eq(1, 1)"]),
         ("    def h(self):\n        return eq(1, 1) if self.deep else eq(2, 2)\n", []),
         ("    @instances([1])\n    def h(self, x):\n        return eq(1, 1)\n", ["eq(1, 1)"]),
+        ("    @instances([1])\n    def h(self, x):\n        return eq(1, 1) if self.deep else eq(2, 2)\n", []),
+        (
+            "    def h(self):\n        return eq(1, 1)\n    class Part:\n        def h(self):\n            return 1\n",
+            ["eq(1, 1)"],
+        ),
         ("    @instances([1], deep=[2])\n    def h(self, x):\n        return eq(1, 1)\n", []),
         ("    @instances([1], [2])\n    def h(self, x):\n        return eq(1, 1)\n", []),
     ],
