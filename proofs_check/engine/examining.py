@@ -5,7 +5,7 @@ Each case is read once, for the statement and for all its variants: what they ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice, takewhile
@@ -59,7 +59,7 @@ class Examined:
 
     inside: int = 0
     larger: int = 0
-    told: set[str] = field(default_factory=set)
+    told: set[Hashable] = field(default_factory=set)
     outside: int = 0
     plain: bool = False
     false_at: list[Case] = field(default_factory=list)
@@ -127,7 +127,7 @@ def _examine(cls: type[Assertion], statement: Statement, found: Examined, most: 
         if number >= _FOR_VARIANTS and found.unreadable:
             found.satisfied = found.satisfied or _applies_somewhere(statement, cls, 0)
             return
-        if (told := token(Case(**drawn))) in found.told:
+        if (told := _known_by(drawn)) in found.told:
             continue
         found.told.add(told)
         reading, inside = statement.reading(drawn), found.inside
@@ -155,6 +155,15 @@ def _drawn(
 def _fitting(statement: Statement, *given: Case | None) -> Iterator[dict[str, object]]:
     """Those of the given cases that are cases of the statement."""
     return (dict(case) for case in given if case is not None and not misfit(statement, dict(case)))
+
+
+def _known_by(drawn: dict[str, object]) -> Hashable:
+    """What tells a case from others: its values, or a text of them where one is a mapping."""
+    try:
+        hash(values := frozenset(drawn.items()))
+    except TypeError:
+        return token(Case(**drawn))
+    return values
 
 
 def _beyond_cases(statement: Statement) -> bool:
@@ -192,7 +201,7 @@ def _try(
     statement: Statement, drawn: dict[str, object], found: Examined, left: dict[int, Statement], count: bool
 ) -> None:
     """What the statement says at a larger case, and what its variants do where such cases count."""
-    if (told := token(Case(**drawn))) in found.told:
+    if (told := _known_by(drawn)) in found.told:
         return
     found.told.add(told)
     reading = statement.reading(drawn)

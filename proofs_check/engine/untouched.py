@@ -254,8 +254,10 @@ def _in_table(name: str, table: dict[Any, Any], *, constant: bool) -> Iterator[t
     if table and constant and all(isinstance(entry, str) for entry in table):
         yield name, Names(table, frozenset(table))
     for entry, part in list(table.items()):
+        if not isinstance(entry, str):
+            continue
         plain = isinstance(part, _PLAIN) and constant
-        if isinstance(entry, str) and (plain or callable(part) or hasattr(type(part), "__attrs_attrs__")):
+        if plain or callable(part) or hasattr(type(part), "__attrs_attrs__"):
             yield f"{name}[{entry}]", Place(table, entry, part, tuple(_made(part)))
 
 

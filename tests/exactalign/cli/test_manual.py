@@ -160,7 +160,7 @@ def test_what_is_refused(arguments: tuple[str, ...], words: str) -> None:
 
 @pytest.mark.parametrize(("columns", "width"), [(200, 98), (101, 98), (100, 98), (99, 97), (33, 31), (32, 30), (9, 30)])
 def test_help_is_as_wide_as_is_good_to_read(monkeypatch: pytest.MonkeyPatch, columns: int, width: int) -> None:
-    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((columns, 24)))
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: os.terminal_size((columns, 24)))
     assert help_width() == width
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shlex
 from pathlib import Path
 from types import SimpleNamespace
@@ -414,7 +415,7 @@ def test_what_a_new_file_says_can_be_pasted_whatever_it_is_called(
 
 def test_the_width_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal's own where it goes to one, and wide enough for a file."""
-    monkeypatch.setattr(claims.shutil, "get_terminal_size", lambda fallback: SimpleNamespace(columns=77))
+    monkeypatch.setattr(claims.shutil, "get_terminal_size", lambda fallback: os.terminal_size((77, 24)))
     for is_terminal in (True, False):
         monkeypatch.setattr(claims.sys, "stdout", SimpleNamespace(isatty=lambda value=is_terminal: value))
         assert claims.page_width("file.txt") == 160
