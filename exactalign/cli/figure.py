@@ -1,5 +1,6 @@
 """`exactalign figure`: figures drawn from enclosed values, and the data behind them."""
 
+import os
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from exactalign.numbers.reading import Number
 
 _MAX_POINTS = 1000
+_MARKS = 32  # of pass-at-k up to k = n, and as many beyond
 
 
 class FigureName(StrEnum):
@@ -137,7 +139,8 @@ def figure(
     tilt. rates: finite-m exponents and rate functions. convergence: (1/m)·KL. gap: the distance of KL from
     log N − (N−1)/N. golden: proxy against golden reward. scaling: the improvement of best-of-n against n, with its
     square-root bounds. divergence-choice: what one budget buys under Rényi divergences of several orders. kl-estimates:
-    variances of k1, k2 and k3. pass-at-k: means of what estimates it, from --n samples. baseline: what dividing by the
+    variances of k1, k2 and k3. pass-at-k: means of what estimates it, from --n samples, at
+    up to 64 numbers k. baseline: what dividing by the
     deviation of groups of --n draws does to a gradient. Without a model it is the paper's ternary example (golden: the
     smallest model that shows overoptimization; scaling and divergence-choice: --model; the last three: coins).
 
@@ -193,7 +196,7 @@ def _picture(form: Picture | None, output: str | None, data: str | None) -> str:
         return Picture.SVG.value
     if output == "-":
         raise ParameterError("--output is -: a figure goes to a file (.svg, .pdf or .png)")
-    if data is not None and Path(output).absolute() == Path(data).absolute():
+    if data is not None and os.path.realpath(output) == os.path.realpath(data):
         raise ParameterError(f"--output and --data are both {output}: give two files")
     if form is not None:
         return form.value
@@ -305,7 +308,9 @@ def _estimates(name: FigureName, model: ModelOptions, n: str | None) -> "FigureD
         sizes = _whole_list(n, "--n") or [8]
         if len(sizes) != 1:
             raise ParameterError(f"--n has {len(sizes)} numbers: pass-at-k shows one")
-        return figures.pass_at_k(n=sizes[0], ks=range(1, 2 * sizes[0] + 1))
+        size = sizes[0]
+        step = -(-size // _MARKS)  # k = n is shown, up to which what is published is exact
+        return figures.pass_at_k(n=size, ks=range(1 + (size - 1) % step, 2 * size + 1, step))
     if n is not None:
         raise ParameterError("--n does not belong to kl-estimates: it shows the variances of one draw")
     return figures.kl_estimates()

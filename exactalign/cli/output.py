@@ -1,10 +1,9 @@
 """Writing answers: to stdout, or to a file that appears whole or not at all."""
 
-import csv
-import io
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -50,6 +49,7 @@ _SUFFIXES = {
 
 _PLAIN = ("", ".txt", ".text", ".out", ".log")
 _CHUNK = 1 << 15
+_QUOTED_OR_END = re.compile(r'("[^"]*")|\r\n')
 _STANDARD = (None, "-", "/dev/stdout")
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -77,7 +77,7 @@ def chosen_format(form: Kind | None, output: str | None, default: Kind, name: st
 
 
 def check_target(output: str | None, name: str = "--output", *, read: Iterable[str | None] = ()) -> None:
-    """Refuse an output file that cannot be written, or is one of those that are `read`, before the work starts."""
+    """Refuse an output file that cannot be written, or is `read` or a loaded module's, before the work starts."""
     if output in _STANDARD:
         return
     if not output:
@@ -87,7 +87,7 @@ def check_target(output: str | None, name: str = "--output", *, read: Iterable[s
         raise ParameterError(f"{name} {output} is a directory: give a file name")
     if not path.parent.is_dir():
         raise ParameterError(f"{name} {output}: there is no directory {path.parent}")
-    if any(_is_one(path, other) for other in read if other):
+    if path.is_file() and any(_is_one(path, other) for other in (*read, *_of_modules()) if other):
         raise ParameterError(f"{name} {output} is what is read: give another file")
     real = Path(os.path.realpath(output))  # a file is replaced by a new one beside it, anything else written to
     touched = [*([real] if real.exists() else []), *([real.parent] if real.is_file() or not real.exists() else [])]
@@ -96,11 +96,17 @@ def check_target(output: str | None, name: str = "--output", *, read: Iterable[s
 
 
 def _is_one(path: Path, other: str) -> bool:
-    """Whether a path is that of a plain file which has another name here, or the same, or is standard input."""
+    """Whether a path is that of a file which has another name here, or the same, or is standard input."""
     with suppress(OSError, ValueError):
         there = os.fstat(0) if other == "-" else os.stat(other)
-        return path.is_file() and os.path.samestat(path.stat(), there)
+        return os.path.samestat(path.stat(), there)
     return False
+
+
+def _of_modules() -> Iterator[str]:
+    """The files of the modules that are loaded, a user's and the helpers of theirs among them."""
+    files = (getattr(module, "__dict__", {}).get("__file__") for module in list(sys.modules.values()))
+    return (file for file in files if isinstance(file, str))
 
 
 def is_standard(output: str | None) -> bool:
@@ -150,9 +156,7 @@ def emit(text: str, output: str | None = None, name: str = "--output", paint: Pa
 
 def unix_lines(text: str) -> str:
     r"""Return CSV with records that end in "\n", as text tools expect; what stands inside cells is kept."""
-    target = io.StringIO(newline="")
-    csv.writer(target, lineterminator="\n").writerows(csv.reader(io.StringIO(text, newline="")))
-    return target.getvalue()
+    return _QUOTED_OR_END.sub(lambda found: found[1] or "\n", text)
 
 
 def emit_table(text: str, form: Format, output: str | None, paint: Paint | None = None) -> None:

@@ -14,7 +14,7 @@ from exactalign.estimators.gradients import SoftmaxPolicy
 from exactalign.exceptions import ParameterError
 from exactalign.figures.content import Curve, Plotted
 from exactalign.figures.data import FigureData
-from exactalign.figures.limits import MAX_SERIES, positive_integers
+from exactalign.figures.limits import MAX_SERIES, positive_integers, require_means
 from exactalign.laws.distributions import Distribution
 from exactalign.numbers.arithmetic import square_root
 from exactalign.numbers.rationals import rational
@@ -61,6 +61,7 @@ def pass_at_k(theta: Any = Fraction(1, 4), n: int = 8, ks: Iterable[int] = range
     count = whole_number(n, "n", 1)
     sizes = positive_integers(ks, "ks")
     chance = rational(theta, "theta")
+    require_means(count, sizes, chance)
     truth = Curve("pass@k", "optimal", tuple((k, 1 - (1 - chance) ** k) for k in sizes))
     published = tuple((k, Estimator.bernoulli(chance, count, _at(published_pass_at_k, count, k)).mean()) for k in sizes)
     resampled = tuple((k, Estimator.bernoulli(chance, count, _at(resampled_pass_at_k, count, k)).mean()) for k in sizes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from flint import fmpz
 
@@ -10,13 +11,16 @@ from exactalign.exceptions import ParameterError, TooLarge
 from exactalign.laws.distributions import Distribution, MemorylessSource
 from exactalign.laws.lattice import RewardLattice
 from exactalign.laws.rewards import Reward, matched
-from exactalign.numbers.memory import level_bound
+from exactalign.numbers.memory import level_bound, power_bits
 
 MAX_VISITS = 5_000_000
 """Most reward levels that the policies of one figure may have together: about a minute's work."""
 
 MAX_BITS = 200_000_000
 """Most bits that the exact policies of one figure may have together; a single one, a fifth of that."""
+
+MAX_MEAN_BITS = 2_000_000_000
+"""Most bits of what the means of one figure are made of: about half a minute's work."""
 
 MAX_SERIES = 16
 """Most curves of one kind that can be told apart."""
@@ -44,6 +48,17 @@ def require_bits(total: int, levels: int, sizes: Iterable[int]) -> None:
         raise TooLarge(
             f"the exact policies of this figure, with n up to {_short(max(counts))}, have some {_short(bits)} bits: "
             f"over the limit of {_short(MAX_BITS)}, or {_short(MAX_BITS // 5)} for one n; use smaller or fewer n"
+        )
+
+
+def require_means(n: int, sizes: Iterable[int], chance: Fraction) -> None:
+    """Raise `TooLarge` when the means of estimates from n samples, at every size k, have too many bits in all."""
+    values = [(n + 1) * (power_bits(n, k) + power_bits(chance.denominator, n)) for k in sizes]
+    if sum(values) > MAX_MEAN_BITS:
+        raise TooLarge(
+            f"the means of this figure are made of {_short((n + 1) * len(values))} numbers with some "
+            f"{_short(sum(values))} bits together: over the limit of {_short(MAX_MEAN_BITS)}; "
+            "use a smaller n, or fewer k"
         )
 
 

@@ -65,7 +65,7 @@ def certify(
     with alone_in(Path(directory)):
         if coq:
             refuse_link(Path(directory) / "coq")
-        library, claims = library_of(names)
+        library, claims = library_of(names, output)
         PROGRESS.begin("claims", len(claims))
         pairs = [(library.paper_of(claim.id).id, claim) for claim in claims]
         written = write_certificates(pairs, Path(directory), on_claim=lambda claim: PROGRESS.advance(last=claim.id))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exactalign.cli.output import is_standard
+from exactalign.cli.output import check_target, is_standard
 from exactalign.cli.progress import PROGRESS
 from exactalign.exceptions import ParameterError
 from proofs_check.cli.completion import names_completed
@@ -32,13 +32,15 @@ NamesArgument = Annotated[
 DeepOption = Annotated[bool, typer.Option("--deep", help="Go further: more instances, ten times as many examples.")]
 
 
-def library_of(names: Sequence[str] | None) -> "tuple[Library, list[type[Claim]]]":
-    """Return every claim there is, and those that are named: all when none is."""
+def library_of(names: Sequence[str] | None, output: str | None = None) -> "tuple[Library, list[type[Claim]]]":
+    """Return every claim there is, and those that are named: all when none is. Refuse to write to what is read now."""
     PROGRESS.begin("reading the claims")
     from proofs_check.engine.registry import Library
 
     library = Library.shipped()
-    return library, library.select(names or ())
+    claims = library.select(names or ())
+    check_target(output)  # once more: a file of claims may have imported it
+    return library, claims
 
 
 def reports_of(library: "Library", claims: "list[type[Claim]]", deep: bool, jobs: str | None) -> "list[Report]":

@@ -69,7 +69,7 @@ def formal(
         raise PaperError("--record needs the wrong variants: leave --statements out")
     check_target(output, read=names or ())
     chosen = chosen_format(form, output, TextFormat.TABLE)
-    library, claims = library_of(names)
+    library, claims = library_of(names, output)
     wanted = [entry for claim in claims for entry in formal_of(claim)]
     if not wanted:
         raise PaperError("none of these claims has a formal statement")

@@ -77,7 +77,7 @@ def report(
     folder = None if chosen is ReportFormat.HTML else _beside(target)
     if folder is not None:
         check_directory(str(folder), "--output needs the folder")
-    library, claims = library_of(names)
+    library, claims = library_of(names, target)
     if needs_figures(library, claims) and (folder is not None or chosen is ReportFormat.HTML):
         require_extra("figures")
     reports = reports_of(library, claims, deep, jobs)

@@ -43,7 +43,7 @@ def run(
     read_jobs(jobs, 1, 1)
     check_target(output, read=names or ())
     chosen = chosen_format(form, output, Format.TABLE)
-    library, claims = library_of(names)
+    library, claims = library_of(names, output)
     reports = reports_of(library, claims, deep, jobs)
     text = render_reports(reports, chosen.value, teeth, width=page_width(output))
     emit_table(text, chosen, output, lambda text: colours.column("rejected by")(colours.column("verdict")(text)))

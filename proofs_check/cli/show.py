@@ -46,7 +46,7 @@ def show(
 
     check_target(output, read=[file])
     chosen = chosen_format(form, output, TextFormat.TABLE)
-    library, _ = library_of([file] if file else None)
+    library, _ = library_of([file] if file else None, output)
     claim = library.claim(identifier)
     (report,) = reports_of(library, [claim], deep, "1")
     if chosen is TextFormat.JSON:

@@ -51,8 +51,8 @@ def verify(
     from proofs_check.engine.manifests import is_failure, what_was_left_out
 
     files = _certificates(directory)
-    check_apart(output, directory)
     check_target(output, read=map(str, files))
+    check_apart(output, directory)
     chosen = chosen_format(form, output, TextFormat.TABLE)
     PROGRESS.begin("certificates", len(files))
     outcomes = []

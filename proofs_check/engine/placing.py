@@ -109,6 +109,7 @@ def put_in_place(directory: Path, earlier: Iterable[Path], files: Mapping[str, b
         _take_away(made)
         raise
     shutil.rmtree(part, ignore_errors=True)
+    _take_away([*dict.fromkeys(path.parent for path in old)])  # what an earlier run has left empty
 
 
 def _make(folder: Path, made: list[Path]) -> None:

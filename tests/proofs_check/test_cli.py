@@ -152,6 +152,24 @@ def test_a_file_of_claims_is_not_replaced_by_what_is_told_of_it(
     assert my_claims.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["run --format json", "report --format markdown", "certify out --format json", "show --format json MY-symmetric"],
+)
+def test_nor_is_what_a_file_of_claims_imports(
+    command: str, my_claims: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(my_claims.parent)
+    helper = Path("a_helper_of_claims.py")
+    helper.write_text("ONE = 1\n", encoding="utf-8")
+    my_claims.write_text(f"import {helper.stem}\n" + my_claims.read_text(encoding="utf-8"), encoding="utf-8")
+    code, out, err = output(capsys, *command.split(), my_claims.name, "-o", helper.name)
+    sys.modules.pop(helper.stem, None)
+    assert (code, out) == (2, "")
+    assert err == f"proofs-check: --output {helper.name} is what is read: give another file\n"
+    assert helper.read_text(encoding="utf-8") == "ONE = 1\n"
+
+
 def test_a_similar_id_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
     _, _, err = output(capsys, "run", "A-lm9")
     assert "did you mean" in err

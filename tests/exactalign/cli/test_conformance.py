@@ -249,3 +249,16 @@ def test_the_module_that_is_tried_is_not_replaced(exactalign: Command) -> None:
     assert (result.code, result.out) == (2, "")
     assert result.err.endswith("--output my_divergence.py is what is read: give another file\n")
     assert Path("my_divergence.py").read_text(encoding="utf-8") == MODULE
+
+
+@pytest.mark.parametrize("name", ["handed_on", "bound"])
+@pytest.mark.parametrize("file", ["my_divergence.py", "handing_on.py"])
+def test_nor_one_that_hands_on_a_function_of_another(exactalign: Command, name: str, file: str) -> None:
+    """The module that was named, and that in which the function is."""
+    text = "from functools import partial\nfrom my_divergence import right as handed_on\nbound = partial(handed_on)\n"
+    Path("handing_on.py").write_text(text, encoding="utf-8")
+    result = exactalign("conformance", f"handing_on:{name}", *KIND, "-o", file, "--format", "table")
+    sys.modules.pop("handing_on", None)
+    assert (result.code, result.out) == (2, "")
+    assert Path("handing_on.py").read_text(encoding="utf-8") == text
+    assert Path("my_divergence.py").read_text(encoding="utf-8") == MODULE

@@ -188,6 +188,9 @@ WIRES: list[tuple[tuple[str, ...], tuple[Any, ...]]] = [
     (("kl-estimates",), ({},)),
     (("pass-at-k",), ({"n": 8, "ks": range(1, 17)},)),
     (("pass-at-k", "--n", "3"), ({"n": 3, "ks": range(1, 7)},)),
+    (("pass-at-k", "--n", "32"), ({"n": 32, "ks": range(1, 65)},)),
+    (("pass-at-k", "--n", "33"), ({"n": 33, "ks": range(1, 67, 2)},)),
+    (("pass-at-k", "--n", "100"), ({"n": 100, "ks": range(4, 201, 4)},)),
     (("baseline",), ({},)),
     (("baseline", "--n", "2,5"), ({"sizes": [2, 5]},)),
 ]
@@ -260,6 +263,14 @@ def test_refusals_word_for_word(exactalign: Command, asked: Asked, arguments: tu
     where = () if "-o" in arguments or message.startswith("nothing") else ("--data", "-")
     assert exactalign.refused("figure", *arguments, *where) == message
     assert (asked.figures, asked.drawn) == ([], [])
+
+
+def test_the_data_are_no_other_name_of_the_picture(exactalign: Command) -> None:
+    Path("f.svg").write_text("old", encoding="utf-8")
+    Path("g.csv").symlink_to("f.svg")
+    refused = exactalign.refused("figure", "gap", "-o", "f.svg", "--data", "g.csv")
+    assert refused.endswith("--output and --data are both f.svg: give two files")
+    assert Path("f.svg").read_text(encoding="utf-8") == "old"
 
 
 OWNED = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from exactalign.cli import output
 from exactalign.cli.output import (
@@ -207,6 +210,20 @@ def test_streams_that_take_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_records_end_as_text_tools_expect() -> None:
     assert unix_lines('a,b\r\n"x\r\ny",1\r\n') == 'a,b\n"x\r\ny",1\n'
+
+
+@hypothesis.given(st.lists(st.lists(st.text('a," \r\n'), min_size=1), min_size=1))
+def test_what_stands_in_cells_is_kept(rows: list[list[str]]) -> None:
+    """Also where a cell is longer than Python's reader would take."""
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([*rows, ["x" * 200_000]])
+    found = unix_lines(written.getvalue())
+    assert found.count("\r\n") == sum(cell.count("\r\n") for row in rows for cell in row)
+    with_room = csv.field_size_limit(1 << 20)
+    try:
+        assert list(csv.reader(io.StringIO(found, newline="")))[:-1] == rows
+    finally:
+        csv.field_size_limit(with_room)
 
 
 def test_what_a_source_is_called() -> None:

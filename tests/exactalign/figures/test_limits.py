@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -31,6 +32,17 @@ def test_how_long_ten_levels_would_take(most: int, told: str | None, monkeypatch
     else:
         with pytest.raises(TooLarge, match=told):
             limits.require_visits(P, R, [3])
+
+
+def test_bits_of_all_that_means_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From two samples three values at each k: of 2^k and, with chances over 4, of 4²; 3·(2 + 5) + 3·(4 + 5) bits."""
+    monkeypatch.setattr(limits, "MAX_MEAN_BITS", 48)
+    limits.require_means(2, [1, 3], Fraction(1, 4))
+    monkeypatch.setattr(limits, "MAX_MEAN_BITS", 47)
+    assert told(limits.require_means, 2, [1, 3], Fraction(1, 4)) == (
+        "the means of this figure are made of 6 numbers with some 48 bits together: over the limit of 47; "
+        "use a smaller n, or fewer k"
+    )
 
 
 def test_levels_of_all_policies_together(monkeypatch: pytest.MonkeyPatch) -> None:

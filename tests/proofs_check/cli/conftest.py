@@ -16,7 +16,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The names that the library was asked for."""
     names: list[Any] = []
 
-    def library_of(wanted: Any) -> Any:
+    def library_of(wanted: Any, _: str | None = None) -> Any:
         names.append(wanted)
         return Library(), [CLAIM, OTHER]
 

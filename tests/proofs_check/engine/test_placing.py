@@ -52,6 +52,13 @@ def test_while_claims_are_certified_everything_is_as_it_was(earlier: Path) -> No
     assert state(earlier) == before
 
 
+def test_a_folder_that_a_run_leaves_empty_is_taken_away(earlier: Path) -> None:
+    """That of a paper of the run before: not one in which something else is."""
+    write_certificates([("v", First)], earlier)
+    assert sorted(path.name for path in earlier.iterdir() if path.is_dir()) == ["t", "v"]
+    assert [path.name for path in (earlier / "t").iterdir()] == ["mine.json"]
+
+
 def test_of_a_first_run_that_is_interrupted_nothing_stays(tmp_path: Path) -> None:
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
