@@ -273,13 +273,28 @@ def as_sort(term: Term, wanted: Sort, op: str, place: int) -> Term:
         return term
     if is_a(wanted, REAL) and is_a(term.sort, NATURAL):
         return Term("real", (term,), POSITIVE if is_a(term.sort, COUNT) else NONNEGATIVE)
-    whole = term.op == "number" and wanted in (COUNT, NATURAL) and term.value.denominator == 1
-    if whole and term.value >= (1 if wanted == COUNT else 0):
+    if wanted in (COUNT, NATURAL) and _is_whole(term) and (wanted == NATURAL or term.value >= 1):
         return Term("number", (), wanted, term.value)
     needed, given = wanted.told, term.sort.told
     if wanted.space is not None and term.sort.space is not None and wanted.space.key != term.sort.space.key:
         needed, given = f"{needed} over {_told_space(wanted.space)}", f"{given} over {_told_space(term.sort.space)}"
-    raise SortError(f"argument {place + 1} of {op} must be {needed}, but {term} is {given}")
+    hint = _whole_form(term, wanted) if is_a(wanted, NATURAL) else ""
+    raise SortError(f"argument {place + 1} of {op} must be {needed}, but {term} is {given}{hint}")
+
+
+def _whole_form(term: Term, wanted: Sort) -> str:
+    """How a sum or difference of whole numbers, which is a real, is written as one; "" for another term."""
+    parts = [part.args[0] if part.op == "real" else part for part in term.args if isinstance(part, Term)]
+    if term.op == "+" and all(is_a(part.sort, NATURAL) or _is_whole(part) for part in parts):
+        return f": as a whole number it is more({', '.join(map(written, parts))})"
+    if (
+        (term.op, wanted) == ("-", NATURAL)
+        and is_a(parts[0].sort, NATURAL)
+        and parts[1].op == "number"
+        and parts[1].value == 1
+    ):
+        return f": as a whole number it is less_one({written(parts[0])})"
+    return ""
 
 
 def _told_space(space: Space) -> str:
@@ -442,8 +457,8 @@ def _needs_a_sign(left: Term, right: str) -> bool:
     )
 
 
-def _is_whole(index: Term) -> bool:
-    return index.op == "number" and index.value.denominator == 1 and index.value >= 0
+def _is_whole(term: Term) -> bool:
+    return term.op == "number" and term.value.denominator == 1 and term.value >= 0
 
 
 def _after(i: Term) -> Term:

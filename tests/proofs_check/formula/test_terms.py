@@ -147,6 +147,31 @@ def test_sorts_of_numbers() -> None:
         assert str(caught.value) == said
 
 
+def test_a_sum_where_a_whole_number_is_meant_is_told_how_it_is_written() -> None:
+    """And not where what is told would be refused as well."""
+    more, less = ": as a whole number it is more({0})", ": as a whole number it is less_one({0})"
+    for term, wanted, hint in (
+        (n + 1, COUNT, more.format("N, 1")),
+        (1 + k, NATURAL, more.format("1, k")),
+        (n + k, NATURAL, more.format("N, k")),
+        (k - 1, NATURAL, less.format("k")),
+        (n - 1, COUNT, ""),
+        (n + lift(-1), COUNT, ""),
+        (n - 2, NATURAL, ""),
+        (n - k, NATURAL, ""),
+        (n + Fraction(1, 2), NATURAL, ""),
+        (n + x, NATURAL, ""),
+        (x + 1, NATURAL, ""),
+        (2 * n, NATURAL, ""),
+        (x - 1, NATURAL, ""),
+    ):
+        with pytest.raises(SortError) as caught:
+            as_sort(term, wanted, "op", 0)
+        assert str(caught.value) == f"argument 1 of op must be {wanted.told}, but {term} is {term.sort.told}{hint}"
+    with pytest.raises(SortError, match=r"must be a law, but N \+ 1 is a positive real$"):
+        KL(p, n + 1)
+
+
 def test_sorts_of_differences() -> None:
     """Where something is at least a number, what is left of it has a sign."""
     a, s = nonnegative("a"), positive("s")
