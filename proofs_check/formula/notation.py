@@ -249,7 +249,7 @@ def maximum(a: Any, b: Any) -> Term:
     return apply("max", a, b)
 
 
-def more(n: Term, k: int = 1) -> Term:
+def more(n: Any, k: Any = 1) -> Term:
     """n + k as a whole number."""
     return apply("plus", n, k)
 
