@@ -160,6 +160,7 @@ def test_nor_is_what_a_file_of_claims_imports(
     command: str, my_claims: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(my_claims.parent)
+    monkeypatch.syspath_prepend(str(my_claims.parent))
     helper = Path("a_helper_of_claims.py")
     helper.write_text("ONE = 1\n", encoding="utf-8")
     my_claims.write_text(f"import {helper.stem}\n" + my_claims.read_text(encoding="utf-8"), encoding="utf-8")
