@@ -38,7 +38,6 @@ _OUTSIDE: Final = {
 LIMITS = frozenset({"limit", "limit at", "diverges", "eventually", "LDP"})
 """Those that speak of what a variable tends to."""
 
-
 MOST_DIGITS: Final = 4_000
 """The digits of a number in a term, as in a certificate."""
 
@@ -275,26 +274,17 @@ def as_sort(term: Term, wanted: Sort, op: str, place: int) -> Term:
         return Term("real", (term,), POSITIVE if is_a(term.sort, COUNT) else NONNEGATIVE)
     if wanted in (COUNT, NATURAL) and _is_whole(term) and (wanted == NATURAL or term.value >= 1):
         return Term("number", (), wanted, term.value)
-    needed, given = wanted.told, term.sort.told
+    needed, given = wanted.told, term.sort.told + (_whole_form(term) if is_a(wanted, NATURAL) else "")
     if wanted.space is not None and term.sort.space is not None and wanted.space.key != term.sort.space.key:
         needed, given = f"{needed} over {_told_space(wanted.space)}", f"{given} over {_told_space(term.sort.space)}"
-    hint = _whole_form(term, wanted) if is_a(wanted, NATURAL) else ""
-    raise SortError(f"argument {place + 1} of {op} must be {needed}, but {term} is {given}{hint}")
+    raise SortError(f"argument {place + 1} of {op} must be {needed}, but {term} is {given}")
 
 
-def _whole_form(term: Term, wanted: Sort) -> str:
-    """How a sum or difference of whole numbers, which is a real, is written as one; "" for another term."""
-    parts = [part.args[0] if part.op == "real" else part for part in term.args if isinstance(part, Term)]
-    if term.op == "+" and all(is_a(part.sort, NATURAL) or _is_whole(part) for part in parts):
-        return f": as a whole number it is more({', '.join(map(written, parts))})"
-    if (
-        (term.op, wanted) == ("-", NATURAL)
-        and is_a(parts[0].sort, NATURAL)
-        and parts[1].op == "number"
-        and parts[1].value == 1
-    ):
-        return f": as a whole number it is less_one({written(parts[0])})"
-    return ""
+def _whole_form(term: Term) -> str:
+    """How a sum of whole numbers, which is a real, is written as one; "" for another term."""
+    parts = [part.args[0] if part.op == "real" else part for part in term.args if term.op == "+"]
+    whole = parts and all(is_a(part.sort, NATURAL) or _is_whole(part) for part in parts)
+    return f": as a whole number it is more({', '.join(map(written, parts))})" if whole else ""
 
 
 def _told_space(space: Space) -> str:
