@@ -107,9 +107,10 @@ def _defined(line: Line, facts: list[Term], statement: Statement) -> None:
         for name, v in free_variables(term).items():
             if name not in statement.variables or statement.variables[name].sort != v.sort:
                 raise Unproved(f"{written(v)} is no variable of the claim")
-        missing = Statement(term, given=tuple(facts)).conditions
-        if missing:
-            raise Unproved(f"it needs {written(missing[0])}, which is not known")
+        needed = Statement(term, given=tuple(facts)).conditions
+        missing = next((condition for condition in needed if not plain(condition, facts)), None)
+        if missing is not None:
+            raise Unproved(f"it needs {written(missing)}, which is not known")
         for part in term.subterms():
             if part.op == "slope" and (kink := kinked(*part.args[:2])) is not None:
                 raise Unproved(f"“{written(part)}” need not exist: “{written(kink)}” may have no derivative")
@@ -239,7 +240,7 @@ def says_nothing(statement: Statement) -> bool:
 
 
 def _as_relation(t: Term) -> tuple[str, object]:
-    """A relation by its sign and what it compares with 0; anything else by itself."""
+    """A relation by its sign and what it compares with 0, up to a factor; anything else by itself."""
     negated = t.op == "not"
     inner = t.args[0] if negated else t
     if inner.op not in _RELATIONS or (negated and inner.op == "="):
@@ -247,11 +248,12 @@ def _as_relation(t: Term) -> tuple[str, object]:
     less, more = reversed(inner.args) if negated else inner.args
     sign = {"<": "≤", "≤": "<"}[inner.op] if negated else inner.op
     try:
-        found = frozenset(_minus(more, less).items())
+        found = _minus(more, less)
     except Unproved:
         return t.op, t.token
-    other = frozenset(_minus(less, more).items())
-    return sign, min(found, other, key=lambda one: sorted(map(str, one))) if sign == "=" else found
+    first = Fraction(found[min(found, key=lambda monomial: sorted(map(repr, monomial)))] if found else 1)
+    factor = first if sign == "=" else Fraction(abs(first))
+    return sign, frozenset((monomial, Fraction(c) / factor) for monomial, c in found.items())
 
 
 def _line(number: int, before: Sequence[Line]) -> Line:

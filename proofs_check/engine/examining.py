@@ -17,7 +17,7 @@ from proofs_check.exceptions import ClaimError
 from proofs_check.formal.record import Standing, standing
 from proofs_check.formula.cases import at_constants, at_extremes, beyond_constants, cases, more_cases, rare_best
 from proofs_check.formula.fits import misfit
-from proofs_check.formula.grids import on_grid
+from proofs_check.formula.grids import beside_models, on_grid
 from proofs_check.formula.hypotheses import conjuncts
 from proofs_check.formula.mutations import mutants
 from proofs_check.formula.statements import Statement, unreadable
@@ -189,7 +189,7 @@ def _try_far(statement: Statement, found: Examined, left: dict[int, Statement], 
     count = found.inside < FEW_INSIDE
     far = cases(statement, seed="far", most=most, far=True)
     own = chain(at_constants(statement, most), beyond_constants(statement, most), at_extremes(statement, most))
-    for drawn in chain(far, own, rare_best(statement), on_grid(statement)):
+    for drawn in chain(far, own, rare_best(statement), on_grid(statement), beside_models(statement)):
         _try(statement, drawn, found, left, count)
     for drawn in more_cases(statement, most):
         if found.false_at:

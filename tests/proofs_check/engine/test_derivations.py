@@ -156,6 +156,19 @@ def test_a_line_must_mean_something() -> None:
         check_lines(Statement(zero <= x, (zero <= x,)), [hypothesis(zero <= x), linear(zero <= x, {1: 1 / x * x})])
 
 
+def test_what_a_line_needs_may_be_said_in_other_words() -> None:
+    """x ≠ 0 and 0 ≤ x where 0 < x is a hypothesis or an earlier line; and not where 0 ≤ x or x < 1 is."""
+    for t, needed in ((1 / x, "x ≠ 0"), (sqrt(x), "0 ≤ x")):
+        lines = [algebra(t - t == 0), linear(x <= x + 1, {})]
+        check_lines(Statement(x <= x + 1, (zero < x,)), lines)
+        check_lines(Statement(x <= x + 1, (y < 0, zero < x)), lines)
+        earlier = [hypothesis(zero < y), hypothesis(y <= x), linear(zero < x, {1: 1, 2: 1})]
+        check_lines(Statement(x <= x + 1, (zero < y, y <= x)), [*earlier, *lines])
+        for other in (x < 1, zero < y, x <= 0):
+            with pytest.raises(Unproved, match=f"it needs {needed}, which is not known"):
+                check_lines(Statement(x <= x + 1, (other,)), lines)
+
+
 LINEAR: list[tuple[Term, tuple[Term, ...], dict[int, object], bool]] = [
     (x <= z, (x <= y, y <= z), {1: 1, 2: 1}, True),
     (x < z, (x < y, y <= z), {1: 1, 2: 1}, True),

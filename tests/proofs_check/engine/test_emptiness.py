@@ -35,6 +35,11 @@ SMALL = x * z <= 0
         (implies(SMALL, SMALL), ()),
         (implies(u > 1, implies(SMALL, both(x * z <= 0, u > 1))), ()),
         (zero <= exp(x), (exp(x) >= 0,)),
+        (2 * x * z <= 0, (SMALL,)),
+        (x - z <= u / 2, (2 * x - u <= 2 * z,)),
+        (2 * x < 2 * z, (no(x / 3 >= z / 3),)),
+        (2 * x == 2 * z, (z == x,)),
+        (z - x == 0, (3 * x - 3 * z == 0,)),
     ],
 )
 def test_what_says_nothing(then: Term, given: tuple[Term, ...]) -> None:
@@ -58,6 +63,11 @@ def test_what_says_nothing(then: Term, given: tuple[Term, ...]) -> None:
         (no(x == z), (x == z,)),
         (x <= z, (z <= x,)),
         (x == z, (x == 2 * z,)),
+        (x <= z, (2 * x <= z,)),
+        (x <= z, (-2 * x <= -2 * z,)),
+        (x * z <= 2, (2 * x * z <= 2,)),
+        (2 * x <= 2 * z, (x < z,)),
+        (x <= x + 1, ()),
         (supports(p, q), (supports(q, p),)),
         (implies(SMALL, u > 1), ()),
         (implies(u > 1, SMALL), ()),

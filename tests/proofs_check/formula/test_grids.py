@@ -9,21 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exactalign import Distribution, Reward
 from proofs_check.formula import (
+    E,
     count,
     exp,
     integral,
     law,
     natural,
     nonnegative,
+    optimal,
     outcome,
     positive,
     real,
     real_function,
+    reward,
     sum_to,
 )
 from proofs_check.formula.fits import misfit
-from proofs_check.formula.grids import on_grid
+from proofs_check.formula.grids import beside_models, on_grid
 from proofs_check.formula.statements import Statement
 from proofs_check.formula.terms import Term, lift
 
@@ -99,3 +103,49 @@ def test_numbers_are_smaller_where_something_is_gone_through_and_in_exponents() 
 def test_numbers_beside_anything_else_have_none(v: Term) -> None:
     assert grid(exp(x) >= 0, v) == []
     assert grid(integral(t, 0, 1, t) >= 0) == []  # without variables there is no case either
+
+
+p, q, r, y = law("p"), law("q"), reward("r"), outcome("y")
+HALVES, THIRDS = Distribution.uniform(2), Distribution.from_weights([2, 1])
+
+
+def beside(said: Term, *also: Term) -> list[dict[str, Any]]:
+    statement = Statement(said, also=also)
+    found = list(beside_models(statement))
+    assert {misfit(statement, case) for case in found} <= {""}
+    return found
+
+
+def test_numbers_beside_two_models() -> None:
+    """A law of two letters, even or not, with rewards 0 and 1."""
+    found = beside(E(p, r) * n != k, q)
+    assert {case["p"] for case in found} == {case["q"] for case in found} == {HALVES, THIRDS}
+    assert {case["r"] for case in found} == {Reward.values([0, 1])}
+    assert {(case["n"], case["k"]) for case in found} == {(i, j) for i in range(1, 4) for j in range(4)}
+    assert len(found) == 2 * 3 * 4
+    assert {case["x"] for case in beside(E(p, r) != x)} == set(range(-3, 7))
+    assert {case["b"] for case in beside(E(p, r) != b * n * k)} == {1, 2}
+    assert {case["a"] for case in beside(E(p, r) != a * n * k)} == {0, 1, 2}
+    assert [case["p"] for case in beside(E(p, r) != 0)] == [HALVES, THIRDS]
+
+
+@pytest.mark.parametrize("low", range(1, 5))
+@pytest.mark.parametrize("times", [2, 3])
+def test_where_the_least_values_alone_meet_an_equation(low: int, times: int) -> None:
+    statement = Statement(E(p, r) * times * (n + low - 1) != exp(k) * (low if times == 2 else low * 2 - low))
+    assert any(statement.holds(case) is False for case in beside_models(statement))
+
+
+def test_where_there_are_no_such_cases() -> None:
+    """With more than three numbers, without a model, beside words; where something is solved for."""
+    word, t = law("w", length=n), real("t")
+    for said, also in (
+        (n * k * a * b * E(p, r) >= 0, ()),
+        (n * k >= 0, ()),
+        (n * E(p, r) >= 0, (word,)),
+        (n * E(p, r) >= 0, (real_function("f"),)),
+        (integral(t, 0, 1, t) * x * E(p, r) >= 0, ()),
+    ):
+        assert beside(said, *also) == []
+    statement = Statement(n * E(p, r) >= 0, (optimal(q, r_law := law("s"), p, x),), (r_law,))
+    assert list(beside_models(statement)) == []

@@ -1,4 +1,4 @@
-"""false at n = 7"""
+"""false at n = 6"""
 # ruff: noqa
 
 from fractions import Fraction
