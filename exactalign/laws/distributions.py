@@ -19,7 +19,16 @@ from flint import fmpz
 
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
 from exactalign.laws.entries import MOST_KEPT, REDUCED_BITS, entry_text, shown_probability
-from exactalign.laws.outcomes import UNHASHABLE, Outcome, counted, first_duplicate, listed, paired, some_of
+from exactalign.laws.outcomes import (
+    UNHASHABLE,
+    Outcome,
+    counted,
+    first_duplicate,
+    listed,
+    paired,
+    refuse_floats,
+    some_of,
+)
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import total
 from exactalign.numbers.enclosed import EnclosedReal
@@ -39,8 +48,8 @@ class Distribution(Displayed):
     """An exact probability distribution on finitely many outcomes.
 
     Built from a mapping outcome → probability (rational-like, summing to exactly 1), or with
-    `from_probabilities`, `from_weights`, `from_floats`, `uniform`. Outcomes are any hashable values and
-    may have probability 0. Two distributions are equal when they give the same outcomes the same
+    `from_probabilities`, `from_weights`, `from_floats`, `uniform`. Outcomes are any hashable values but
+    floats, and may have probability 0. Two distributions are equal when they give the same outcomes the same
     probabilities, in whatever order.
 
     >>> coin = Distribution({"heads": "1/3", "tails": "2/3"})
@@ -175,6 +184,7 @@ class Distribution(Displayed):
                 break
         if shared == 0:
             raise DistributionError("all weights are 0: a distribution needs an outcome of positive probability")
+        refuse_floats(outcomes)
         self._outcomes = outcomes
         self._weights = tuple(weights) if shared == 1 else tuple(w // shared for w in weights)
         self._total = sum(self._weights, fmpz(0))

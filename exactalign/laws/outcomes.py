@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from itertools import chain
+from numbers import Rational, Real
 from typing import Any
 
 from exactalign.exceptions import DistributionError, OutcomeError
@@ -44,6 +46,20 @@ def first_duplicate(outcomes: Iterable[Outcome]) -> Outcome | None:
             return outcome
         seen.add(outcome)
     return None
+
+
+def refuse_floats(outcomes: Sequence[Outcome]) -> None:
+    """Raise `OutcomeError` for an outcome that is a float, or a tuple with one: two numbers may be one after rounding.
+
+    >>> refuse_floats([0, "c", (0, 1)])
+    """
+    kinds = set(map(type, outcomes))
+    if tuple in kinds:
+        kinds |= set(map(type, chain.from_iterable(o for o in outcomes if type(o) is tuple)))
+    if rounded := next((kind for kind in kinds if issubclass(kind, Real) and not issubclass(kind, Rational)), None):
+        found = next(o for o in outcomes if rounded in (type(o), *map(type, o if type(o) is tuple else ())))
+        advice = "two numbers may be one after rounding, so give it a name, or write it as a Fraction"
+        raise OutcomeError(f"outcome {found!r} is, or holds, {with_article(rounded.__name__)}: {advice}")
 
 
 def some_of(outcomes: Sequence[Any]) -> str:

@@ -17,7 +17,7 @@ from flint import fmpz
 
 from exactalign.exceptions import LogFormError, NotExactError, OutcomeError
 from exactalign.laws.distributions import Distribution
-from exactalign.laws.outcomes import Outcome, listed, paired, some_of
+from exactalign.laws.outcomes import Outcome, listed, paired, refuse_floats, some_of
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.coprime import coprime_base, exponents
 from exactalign.numbers.enclosures import sign_of_ball
@@ -57,6 +57,7 @@ class Reward(Displayed):
         if not values:
             raise OutcomeError("a reward needs at least one outcome")
         self._outcomes = tuple(values)
+        refuse_floats(self._outcomes)
         self._values = {outcome: _log_form(value, outcome) for outcome, value in values.items()}
         self._ranking = None
         self._multiples = None

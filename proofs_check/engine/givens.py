@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, product
 from typing import Any, Final, NamedTuple
 
 from exactalign import Distribution, EnclosedReal, LogForm, Reward
@@ -26,7 +26,8 @@ from proofs_check.language.comparisons import answered, of_kinds_of
 
 _CASES: Final = 60
 """At how many cases of each kind what a hypothesis gives is compared with it."""
-
+_SMALL: Final = range(-3, 13)
+"""What other numbers of a claim are tried as."""
 
 _ON_LETTERS: Final = ("law", "positive law", "reward")
 _NUMBERS: Final = ("real", "nonnegative real", "positive real", "natural number", "count")
@@ -126,25 +127,58 @@ def false_where_proved(claim: Claim, equations: Sequence[Term]) -> Case | None:
 
     Where a proof is all the evidence nothing else asks what the claim says at a case. The letters of its equations
     are drawn, of their sorts: whole where they are in the claim's own cases, and of the signs that they have there.
+    Other numbers that differ in these are small ones, one after another.
     """
     own = [dict(case) for case in (claim.example, *(edge.case for edge in claim.edges)) if case is not None]
     letters = {name: v for one in equations for name, v in free_variables(one).items() if own and name in own[0]}
+    for values in chain(_with_others(own, letters), _with_letters(own, letters)):
+        case = Case(**values)
+        with suppress(Exception), contained():  # it reads other names, or has no answer there
+            if not of_kinds_of(values, own[0]) or mixes(values, own[0]):
+                continue
+            if all(_met(hypothesis, case) for hypothesis in claim.hypotheses) and _is_said_false(claim, case):
+                return case
+    return None
+
+
+def _with_others(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> Iterator[dict[str, Any]]:
+    """The claim's own cases with other small numbers for what is no letter: one of them, and all at once."""
+    others = _others(own, letters)
+    for case, (name, numbers) in product(own, others.items()):
+        yield from ({**case, name: number} for number in numbers)
+    for k in range(_CASES if len(others) > 1 else 0):
+        yield {**own[0], **_turned(others, k)}
+
+
+def _with_letters(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> Iterator[dict[str, Any]]:
+    """The claim's example with letters that are drawn, and every second time with other numbers as well."""
     sorts = Statement(lift(0) <= lift(0), also=tuple(letters.values()))
-    for drawn in chain(cases(sorts, most=_CASES), cases(sorts, seed="far", most=_CASES, far=True)) if letters else ():
-        there = _as_given(drawn, own)
+    others = _others(own, letters)
+    drawn = chain(cases(sorts, most=_CASES), cases(sorts, seed="far", most=_CASES, far=True)) if letters else ()
+    for k, values in enumerate(drawn):
+        there = _as_given(values, own)
         if there is None or not all(_is_like(x, [case.get(name) for case in own]) for name, x in there.items()):
             continue
         own_kind = {name for name in there if type(own[0][name]) is int}
         whole = {
             n: int(x) for n, x in there.items() if n in own_kind and isinstance(x, Fraction) and x.denominator == 1
         }
-        case = Case(**{**own[0], **there, **whole})
-        with suppress(Exception), contained():  # it reads other names, or has no answer there
-            if not of_kinds_of(there, own[0]) or mixes(dict(case), own[0]):
-                continue
-            if all(_met(hypothesis, case) for hypothesis in claim.hypotheses) and _is_said_false(claim, case):
-                return case
-    return None
+        yield {**own[0], **(_turned(others, k) if k % 2 else {}), **there, **whole}
+
+
+def _others(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> dict[str, list[Any]]:
+    """Small numbers for each name of the claim's own cases that is no letter, and has several numbers in these."""
+    found = {}
+    for name in (name for name in (own[0] if own else ()) if name not in letters):
+        values = [case[name] for case in own if name in case]
+        if {type(x) for x in values} <= {int, Fraction} and len(set(values)) > 1:
+            found[name] = [type(values[0])(number) for number in _SMALL if _is_like(number, values)]
+    return {name: numbers for name, numbers in found.items() if numbers}
+
+
+def _turned(others: Mapping[str, Sequence[Any]], k: int) -> dict[str, Any]:
+    """One number for each name, in the k-th turn: what two names have goes round at two paces."""
+    return {name: numbers[(1 + place) * k % len(numbers)] for place, (name, numbers) in enumerate(others.items())}
 
 
 def _is_like(x: Any, own: Sequence[Any]) -> bool:

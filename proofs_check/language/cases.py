@@ -15,7 +15,8 @@ from exactalign.tables.table import to_json_value
 from proofs_check.exceptions import ClaimError, NoSuchValue
 from proofs_check.formula.names import shown_name
 from proofs_check.language.comparisons import in_order, show
-from proofs_check.language.data import copied, demand_data
+from proofs_check.language.copies import copied
+from proofs_check.language.data import demand_data
 
 
 class Case:

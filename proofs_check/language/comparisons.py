@@ -28,6 +28,7 @@ from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError, LostAnswer
 from proofs_check.language import records
+from proofs_check.language.copies import copied, shared
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
@@ -68,6 +69,12 @@ class Comparison:
             raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
+        if (one := shared(self.left, self.right)) is not None:
+            kind = type(one).__name__
+            raise LostAnswer(f"“{self}” has one and the same {kind} on both sides: compare with a copy, {kind}(…)")
+        memo: dict[int, Any] = {}  # what is compared is what stands there now, and not what becomes of it
+        for name in ("left", "right"):
+            object.__setattr__(self, name, copied(getattr(self, name), memo))
         records.note(self)
 
     def truth(self) -> bool:
@@ -156,12 +163,18 @@ def _is_exact(value: Any) -> bool:
     return all(map(_is_exact, value)) if kind in ("sequence", "set") else bool(kind) and type(value) is not EnclosedReal
 
 
+_PLAIN: Final = (dict, tuple, list, set, frozenset, int, str)
+"""What is compared in its own form alone, and not in that of a class made of it."""
+
+
 def _why(left: Any, relation: str, right: Any) -> str:
     """Why a relation says nothing of two values."""
     kinds = [_KINDS.get(type(side), "") for side in (left, right)]
     for side, kind in zip((left, right), kinds, strict=True):
         if not kind:
-            return f"{with_article(type(side).__name__)} is no exact number, law, reward or letter, nor a list of such"
+            plain = next((f": write {of.__name__}(…)" for of in _PLAIN if isinstance(side, of)), "")
+            found = with_article(type(side).__name__)
+            return f"{found} is no exact number, law, reward or letter, nor a list of such{plain}"
     if kinds[0] != kinds[1]:
         return f"its sides are {with_article(kinds[0])} and {with_article(kinds[1])}"
     if relation not in ("=", "≠"):
@@ -373,7 +386,9 @@ def refuse_floats(value: Any, where: str) -> None:
     if rounded or isinstance(value, Decimal):
         raise NotExactError(f"{where} holds the {type(value).__name__} {value!r}: write it as a string or a Fraction")
     if isinstance(value, dict):
-        value = list(value.values())
+        value = [*value, *value.values()]
+    elif isinstance(value, (Distribution, Reward)):
+        value = list(value)  # letters: numbers of laws are exact
     elif is_dataclass(value) and not isinstance(value, type):
         value = [getattr(value, field.name) for field in fields(value)]
     elif type(value).__module__.startswith("sympy."):

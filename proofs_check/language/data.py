@@ -11,12 +11,11 @@ from typing import Any, Final
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError
 from proofs_check.language.comparisons import refuse_floats
+from proofs_check.language.copies import CHANGING, FIXED
 
 _SINGLE: Final = (int, bool, str, type(None), Fraction)
 _OURS: Final = ("exactalign", "proofs_check")
 """Where the classes are of which no object can change."""
-_FIXED: Final = (tuple, frozenset)
-_CHANGING: Final = (list, set, dict)
 _DATA: Final = (
     "a case holds numbers, texts, laws, rewards, and tuples, lists, sets, mappings, named tuples and frozen dataclasses"
     " of these: make of them what is needed where it is used"
@@ -29,7 +28,7 @@ def demand_data(value: Any, where: str, fixed: str = "", within: tuple[int, ...]
     What else can change is either shared by all cases, or is another one in each: a claim about it says neither.
     """
     kind = type(value)
-    if kind in _CHANGING and fixed:
+    if kind in CHANGING and fixed:
         raise ClaimError(f"{where} holds {with_article(kind.__name__)} in {fixed}, which is not copied: give a tuple")
     if id(value) in within:
         raise ClaimError(f"{where} holds itself")
@@ -38,7 +37,7 @@ def demand_data(value: Any, where: str, fixed: str = "", within: tuple[int, ...]
     elif is_named(value):
         parts = list(value) if isinstance(value, tuple) else [getattr(value, f.name, None) for f in fields(value)]
         fixed = with_article(kind.__name__)
-    elif kind in (*_FIXED, *_CHANGING):
+    elif kind in (*FIXED, *CHANGING):
         parts = list(value)
     elif isinstance(value, Enum) and not isinstance(value, (int, str)):
         parts, fixed = [value.value], with_article(kind.__name__)
@@ -68,16 +67,3 @@ def _demand_one(value: Any, where: str) -> None:
     ours = kind.__module__.partition(".")[0] in _OURS and kind.__name__ != "Case"  # that has lists of its own
     if not (kind in _SINGLE or isinstance(value, Enum) or ours):
         raise ClaimError(f"{where} holds {with_article(kind.__name__)}: {_DATA}")
-
-
-def copied(value: Any, memo: dict[int, Any]) -> Any:
-    """A value with lists, sets and mappings of its own: what a check changes of it is changed nowhere else."""
-    if type(value) not in (*_FIXED, *_CHANGING) or id(value) in memo:
-        return memo.get(id(value), value)
-    if type(value) is dict:
-        memo[id(value)] = by_key = {key: copied(item, memo) for key, item in value.items()}
-        return by_key
-    parts = [copied(item, memo) for item in value]
-    changed = type(value) in _CHANGING or any(new is not old for new, old in zip(parts, value, strict=True))
-    memo[id(value)] = found = type(value)(parts) if changed else value
-    return found

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exactalign import Distribution, Reward, log
-from proofs_check import Case, Claim, Edge, Hypothesis, at_least, at_most, equal, greater, less, pmf
+from proofs_check import Case, Claim, Edge, Hypothesis, any_of, at_least, at_most, differ, equal, greater, less, pmf
 from proofs_check.engine.bounded import MOST_LINES, DoesNotEnd, bounded
 from proofs_check.engine.givens import compared, false_where_proved, mixes
 from proofs_check.formula import KL, count, for_all, law, natural, outcome, positive_law, real, reward
@@ -80,6 +80,31 @@ def test_a_claim_is_asked_where_its_proof_is_all() -> None:
     assert false_at(lambda c: equal(1, 2), square) is None  # there is no case of its own
     assert false_at(lambda c: equal(1, 2), k + 1 == 1 + k, example=Case(n=1)) is None  # its letters are none of these
     assert false_at(lambda c: equal(c.y, 2), square, **own) is None  # it has no answer
+
+
+def test_other_numbers_of_its_own_cases_are_tried_as_well() -> None:
+    """Those that differ there, in its own cases and beside letters that are drawn."""
+    letter, x = real("letter"), real("x")
+    other, square = letter + 1 == 1 + letter, (x + 1) ** 2 == x**2 + 2 * x + 1
+    two = {"example": Case(n=3), "edges": (Edge("one", Case(n=1)),)}
+    assert false_at(lambda c: at_most(c.n, 3), other, **two) == Case(n=4)
+    assert false_at(lambda c: at_least(c.n, 1), other, **two) is None  # as there is no smaller one
+    assert type(false_at(lambda c: at_most(c.n, 3), other, **two).n) is int
+    assert false_at(lambda c: at_most(c.n, 12), other, **two) is None
+    assert false_at(lambda c: equal(c.n, 3), other, example=Case(n=3)) is None  # it may have to be 3
+    assert false_at(lambda c: equal(c.n, 3), other, example=Case(n=3), edges=(Edge("same", Case(n=3)),)) is None
+    signed = {"example": Case(n=3), "edges": (Edge("below", Case(n=-1)),)}
+    assert false_at(lambda c: at_least(c.n, -1), other, **signed) is None
+    assert false_at(lambda c: differ(c.n, 0), other, **signed) == Case(n=0)
+    halves = {"example": Case(n=Fraction(1, 2)), "edges": (Edge("one", Case(n=Fraction(1))),)}
+    assert type(false_at(lambda c: at_most(c.n, 1), other, **halves).n) is Fraction
+    both = {"example": Case(n=3, k=2), "edges": (Edge("one", Case(n=1, k=3)),)}
+    assert false_at(lambda c: differ(c.k, 5), other, **both) == Case(n=3, k=5)
+    assert false_at(lambda c: differ((c.n, c.k), (5, 9)), other, **both) == Case(n=5, k=9)
+    beside = {"example": Case(x=1, k=1), "edges": (Edge("two", Case(x=1, k=2)),)}
+    assert false_at(lambda c: any_of(at_most(c.x, 1), at_most(c.k, 2)), square, **beside) is not None
+    few = Hypothesis("n ≤ 3", lambda c: c.n <= 3)
+    assert false_at(lambda c: at_most(c.n, 3), other, **two, hypotheses=(few,)) is None
 
 
 def test_a_claim_about_laws_is_asked_at_laws_like_its_own() -> None:

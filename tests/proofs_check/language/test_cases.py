@@ -128,14 +128,14 @@ HALF = sympy.Float("0.5")
     "value",
     [
         0.5, 1j, Decimal("0.5"), [1, 0.5], (1, (2, 0.5)), {"a": 0.5}, HALF, HALF * sympy.Symbol("x"),
-        [1 + sympy.sqrt(HALF * sympy.Symbol("x"))],
+        [1 + sympy.sqrt(HALF * sympy.Symbol("x"))], {0.5: 1}, {(0, 0.5): 1},
     ],
 )  # fmt: skip
 def test_rounded_numbers_are_refused_wherever_they_stand(value: Any) -> None:
     with pytest.raises(NotExactError, match=r"^case value n holds the \w+ .*: write it as a string or a Fraction$"):
         Case(n=value)
     symbolic = (sympy.Rational(1, 2), sympy.sqrt(2) * sympy.Symbol("x"), sympy.pi)
-    for exact in (1, Fraction(1, 2), True, "0.5", [1, 2], {0.5: 1}, log(2), EnclosedReal(arb.pi), *symbolic):
+    for exact in (1, Fraction(1, 2), True, "0.5", [1, 2], {"0.5": 1}, log(2), EnclosedReal(arb.pi), *symbolic):
         refuse_floats(exact, "a place")
 
 

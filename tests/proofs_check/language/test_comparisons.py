@@ -5,21 +5,25 @@ from __future__ import annotations
 import operator
 import re
 import sys
+from collections import Counter
+from decimal import Decimal
+from enum import IntEnum
 from fractions import Fraction
 from itertools import permutations
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
+import numpy as np
 import pytest
 import sympy
 from flint import arb
 
-from exactalign import EnclosedReal, Reward, log
+from exactalign import Distribution, EnclosedReal, Reward, log
 from exactalign.exceptions import NotExactError, Undecided
 from exactalign.policies.tilting import tilt
-from proofs_check import at_least, at_most, differ, equal, greater, less, pmf
-from proofs_check.exceptions import ClaimError
+from proofs_check import Case, at_least, at_most, differ, equal, greater, less, pmf
+from proofs_check.exceptions import ClaimError, LostAnswer
 from proofs_check.language import comparisons
 from proofs_check.language.comparisons import Comparison, Settled, of_kinds_of, same_truth, settle, show
 from proofs_check.language.steps import argument
@@ -181,7 +185,7 @@ def test_what_differs_in_one_place_differs() -> None:
         assert not equal(left, right).truth()
         assert differ(left, right).truth()
         with pytest.raises(Undecided):
-            equal(left, left if isinstance(left, dict) else list(left)).truth()
+            equal(left, left.copy()).truth()
     for left, right in (({1: 2}, {True: 2}), ({(1,)}, {(True,)}), ({1}, {True}), ({(1, (2,))}, {(1, (True,))})):
         assert not equal(left, right).truth()
     assert equal({(1, 2): 3}, {(Fraction(1), 2): 3}).truth()
@@ -281,3 +285,71 @@ def test_a_label_is_in_words(third: Any) -> None:
     for compared in (equal, at_most, same_truth):
         with pytest.raises(ClaimError, match="two sides and a label in words, which is not "):
             compared(equal(1, 1), equal(1, 1), third)
+
+
+def test_what_is_compared_is_what_stood_there() -> None:
+    """What becomes of a list, a set or a mapping afterwards is something else, at any depth."""
+    a, b, c, within = [3, 1], {1}, {"n": 0}, (0, [1, {2: [3]}])
+    made = [equal(a, [3, 1]), equal(b, {1}), equal(c, {"n": 0}), equal(within, (0, [1, {2: [3]}])), differ([1, 3], a)]
+    a.sort()
+    b.add(2)
+    c["n"] = 1
+    within[1][1][2].append(4)  # type: ignore[index]
+    assert settle(made).holds
+    assert [str(one) for one in made[:3]] == ["(3, 1) = (3, 1)", "{1} = {1}", "n: 0 = n: 0"]
+    assert not any(settle(one).holds for one in (equal(a, [3, 1]), equal(b, {1}), equal(c, {"n": 0})))
+    letters, law = (1, 2), pmf("1/2, 1/2")
+    assert equal(letters, (1, 2)).left is letters
+    assert equal(law, law).truth()
+
+
+@pytest.mark.parametrize(("one", "kind"), [([1], "list"), ({1}, "set"), ({1: 2}, "dict"), ([], "list")])
+def test_what_can_change_is_not_compared_with_itself(one: Any, kind: str) -> None:
+    said = rf"has one and the same {kind} on both sides: compare with a copy, {kind}\(…\)$"
+    for left, right in ((one, one), ((0, one), (1, one)), ([1, [one]], [2, [one]]), ({0: one}, {0: one, 1: 2})):
+        for make in (equal, differ):
+            with pytest.raises(LostAnswer, match=said):
+                make(left, right)
+    for left, right in ((one, one.copy()), ((one, 0), (0, one)), ([one], (one,)), ([one], [])):
+        assert isinstance(equal(left, right), Comparison)
+
+
+@pytest.mark.parametrize("rounded", [0.5, 1j, Decimal("0.5"), np.float64(0.5), np.int64(1)])
+def test_rounded_numbers_are_refused_as_keys_and_letters(rounded: Any) -> None:
+    for side in ({rounded: 1}, {(0, rounded): 1}, {rounded}, frozenset({(rounded,)})):
+        with pytest.raises(NotExactError, match=r"^a comparison holds the "):
+            equal(side, side.copy())
+    if isinstance(rounded, (np.int64, complex)):
+        for side in (Distribution({rounded: 1}), Reward({rounded: 1})):
+            with pytest.raises(NotExactError, match=r"^a comparison holds the "):
+                equal(side, 1)
+            with pytest.raises(NotExactError, match=r"^case value n holds the "):
+                Case(n=side)
+
+
+class Pair(NamedTuple):
+    one: int
+    other: int
+
+
+class Side(IntEnum):
+    LEFT = 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "hint"),
+    [
+        (
+            Counter("ab"),
+            {"a": 1, "b": 1},
+            "a Counter is no exact number, law, reward or letter, nor a list of such: write dict(…)",
+        ),
+        (Pair(0, 1), (0, 1), "a Pair is no exact number, law, reward or letter, nor a list of such: write tuple(…)"),
+        (Side.LEFT, 0, "a Side is no exact number, law, reward or letter, nor a list of such: write int(…)"),
+        (0, object(), "an object is no exact number, law, reward or letter, nor a list of such"),
+    ],
+)
+def test_what_is_another_class_is_told_how_it_is_written(left: Any, right: Any, hint: str) -> None:
+    with pytest.raises(ClaimError) as caught:
+        equal(left, right, "so").truth()
+    assert str(caught.value).endswith(f" has no truth value: {hint}")
