@@ -19,16 +19,7 @@ from flint import fmpz
 
 from exactalign.exceptions import DistributionError, NotExactError, OutcomeError, ParameterError
 from exactalign.laws.entries import MOST_KEPT, REDUCED_BITS, entry_text, shown_probability
-from exactalign.laws.outcomes import (
-    UNHASHABLE,
-    Outcome,
-    counted,
-    first_duplicate,
-    listed,
-    paired,
-    refuse_floats,
-    some_of,
-)
+from exactalign.laws.outcomes import Outcome, counted, indexed, listed, paired, some_of
 from exactalign.numbers.arguments import checked
 from exactalign.numbers.arithmetic import total
 from exactalign.numbers.enclosed import EnclosedReal
@@ -184,18 +175,12 @@ class Distribution(Displayed):
                 break
         if shared == 0:
             raise DistributionError("all weights are 0: a distribution needs an outcome of positive probability")
-        refuse_floats(outcomes)
         self._outcomes = outcomes
         self._weights = tuple(weights) if shared == 1 else tuple(w // shared for w in weights)
         self._total = sum(self._weights, fmpz(0))
-        try:
-            self._index = {outcome: i for i, outcome in enumerate(outcomes)}
-        except TypeError:
-            raise OutcomeError(UNHASHABLE) from None
+        self._index = indexed(outcomes)
         self._hash = None
         self._fractions = None
-        if len(self._index) != len(outcomes):
-            raise OutcomeError(f"outcome {first_duplicate(outcomes)!r} is given twice")
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

@@ -38,6 +38,18 @@ def paired(values: list[Any], outcomes: Iterable[Any] | None, singular: str, plu
     return named
 
 
+def indexed(outcomes: Sequence[Outcome]) -> dict[Outcome, int]:
+    """Return the place of each outcome; raise `OutcomeError` for what is no outcome, or is given twice."""
+    try:
+        found = {outcome: i for i, outcome in enumerate(outcomes)}
+    except TypeError:
+        raise OutcomeError(UNHASHABLE) from None
+    if len(found) != len(outcomes):
+        raise OutcomeError(f"outcome {first_duplicate(outcomes)!r} is given twice")
+    refuse_floats(outcomes)
+    return found
+
+
 def first_duplicate(outcomes: Iterable[Outcome]) -> Outcome | None:
     """Return the first outcome that is given twice, or None."""
     seen = set()

@@ -141,7 +141,7 @@ def false_where_proved(claim: Claim, equations: Sequence[Term]) -> Case | None:
     return None
 
 
-def _with_others(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> Iterator[dict[str, Any]]:
+def _with_others(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> Iterator[dict[str, object]]:
     """The claim's own cases with other small numbers for what is no letter: one of them, and all at once."""
     others = _others(own, letters)
     for case, (name, numbers) in product(own, others.items()):
@@ -150,7 +150,7 @@ def _with_others(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) 
         yield {**own[0], **_turned(others, k)}
 
 
-def _with_letters(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> Iterator[dict[str, Any]]:
+def _with_letters(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> Iterator[dict[str, object]]:
     """The claim's example with letters that are drawn, and every second time with other numbers as well."""
     sorts = Statement(lift(0) <= lift(0), also=tuple(letters.values()))
     others = _others(own, letters)
@@ -166,7 +166,7 @@ def _with_letters(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term])
         yield {**own[0], **(_turned(others, k) if k % 2 else {}), **there, **whole}
 
 
-def _others(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> dict[str, list[Any]]:
+def _others(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> dict[str, list[object]]:
     """Small numbers for each name of the claim's own cases that is no letter, and has several numbers in these."""
     found = {}
     for name in (name for name in (own[0] if own else ()) if name not in letters):
@@ -176,7 +176,7 @@ def _others(own: Sequence[Mapping[str, Any]], letters: Mapping[str, Term]) -> di
     return {name: numbers for name, numbers in found.items() if numbers}
 
 
-def _turned(others: Mapping[str, Sequence[Any]], k: int) -> dict[str, Any]:
+def _turned(others: Mapping[str, Sequence[object]], k: int) -> dict[str, object]:
     """One number for each name, in the k-th turn: what two names have goes round at two paces."""
     return {name: numbers[(1 + place) * k % len(numbers)] for place, (name, numbers) in enumerate(others.items())}
 

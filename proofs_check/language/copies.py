@@ -27,7 +27,7 @@ def copied(value: Any, memo: dict[int, Any]) -> Any:
     return found
 
 
-def shared(left: Any, right: Any) -> Any:
+def shared(left: Any, right: Any) -> object:
     """A list, set or mapping that stands at one place in both values, and so changes in both; None if there is none.
 
     >>> a = [1, 2]
