@@ -28,7 +28,7 @@ from exactalign.policies.tilting import TiltedDistribution
 from exactalign.text.articles import with_article
 from proofs_check.exceptions import ClaimError, LostAnswer
 from proofs_check.language import records
-from proofs_check.language.copies import copied, shared
+from proofs_check.language.copies import CHANGING, copied
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
@@ -69,8 +69,8 @@ class Comparison:
             raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
             refuse_floats(value, self.label or "a comparison")
-        if (one := shared(self.left, self.right)) is not None:
-            kind = type(one).__name__
+        if self.left is self.right and type(self.left) in CHANGING:
+            kind = type(self.left).__name__
             raise LostAnswer(f"“{self}” has one and the same {kind} on both sides: compare with a copy, {kind}(…)")
         memo: dict[int, Any] = {}  # what is compared is what stands there now, and not what becomes of it
         for name in ("left", "right"):

@@ -25,22 +25,3 @@ def copied(value: Any, memo: dict[int, Any]) -> Any:
     changed = type(value) in CHANGING or any(new is not old for new, old in zip(parts, value, strict=True))
     memo[id(value)] = found = type(value)(parts) if changed else value
     return found
-
-
-def shared(left: Any, right: Any) -> object:
-    """A list, set or mapping that stands at one place in both values, and so changes in both; None if there is none.
-
-    >>> a = [1, 2]
-    >>> shared((0, a), (1, a)), shared(a, list(a))
-    ([1, 2], None)
-    """
-    if type(left) is not type(right):
-        return None
-    if type(left) in CHANGING and left is right:
-        return left
-    pairs: list[tuple[Any, Any]] = []
-    if type(left) in (tuple, list):
-        pairs = list(zip(left, right, strict=False))
-    elif type(left) is dict:
-        pairs = [(left[key], right[key]) for key in left.keys() & right.keys()]
-    return next((found for pair in pairs if (found := shared(*pair)) is not None), None)

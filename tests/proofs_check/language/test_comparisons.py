@@ -306,12 +306,12 @@ def test_what_is_compared_is_what_stood_there() -> None:
 @pytest.mark.parametrize(("one", "kind"), [([1], "list"), ({1}, "set"), ({1: 2}, "dict"), ([], "list")])
 def test_what_can_change_is_not_compared_with_itself(one: Any, kind: str) -> None:
     said = rf"has one and the same {kind} on both sides: compare with a copy, {kind}\(…\)$"
-    for left, right in ((one, one), ((0, one), (1, one)), ([1, [one]], [2, [one]]), ({0: one}, {0: one, 1: 2})):
-        for make in (equal, differ):
-            with pytest.raises(LostAnswer, match=said):
-                make(left, right)
-    for left, right in ((one, one.copy()), ((one, 0), (0, one)), ([one], (one,)), ([one], [])):
-        assert isinstance(equal(left, right), Comparison)
+    for make in (equal, differ):
+        with pytest.raises(LostAnswer, match=said):
+            make(one, one)
+    assert equal(one, one.copy()).truth()
+    rows = [[one, 1], [one, 2]]
+    assert equal(sorted(rows, key=lambda row: row[1]), rows).truth()  # the same rows, in order
 
 
 @pytest.mark.parametrize("rounded", [0.5, 1j, Decimal("0.5"), np.float64(0.5), np.int64(1)])

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs_check.language.copies import CHANGING, copied, shared
+from proofs_check.language.copies import CHANGING, copied
 
 FIXED_VALUES = st.recursive(st.integers(0, 3) | st.text(max_size=1), lambda of: st.tuples(of, of), max_leaves=4)
 VALUES = st.recursive(
@@ -29,7 +29,6 @@ def test_a_copy_is_equal_and_shares_nothing_that_can_change(value: Any) -> None:
     found = copied(value, {})
     assert (found, type(found)) == (value, type(value))
     assert changing(found).isdisjoint(changing(value))
-    assert shared(value, found) is None
     assert (found is value) == (not changing(value))
 
 
@@ -38,9 +37,3 @@ def test_what_is_one_in_a_value_is_one_in_its_copy(value: Any) -> None:
     one, other = copied((value, value), {})
     assert one is other
     assert len(changing(one)) == len(changing(value))
-
-
-@given(VALUES)
-def test_a_value_shares_with_itself_what_can_change(value: Any) -> None:
-    assert (shared(value, value) is None) == (not changing(value))
-    assert shared((0, value), (1, value)) is shared([value], [value, 2])
