@@ -12,6 +12,7 @@ from exactalign.text.articles import with_article
 
 Outcome = Hashable
 
+_USUAL = frozenset({int, str})
 UNHASHABLE = "outcomes must be hashable: use tuples instead of lists"
 
 
@@ -66,6 +67,8 @@ def refuse_floats(outcomes: Sequence[Outcome]) -> None:
     >>> refuse_floats([0, "c", (0, 1)])
     """
     kinds = set(map(type, outcomes))
+    if kinds <= _USUAL:
+        return
     if tuple in kinds:
         kinds |= set(map(type, chain.from_iterable(o for o in outcomes if type(o) is tuple)))
     if rounded := next((kind for kind in kinds if issubclass(kind, Real) and not issubclass(kind, Rational)), None):

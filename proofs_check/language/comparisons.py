@@ -73,8 +73,9 @@ class Comparison:
             kind = type(self.left).__name__
             raise LostAnswer(f"“{self}” has one and the same {kind} on both sides: compare with a copy, {kind}(…)")
         memo: dict[int, Any] = {}  # what is compared is what stands there now, and not what becomes of it
-        for name in ("left", "right"):
-            object.__setattr__(self, name, copied(getattr(self, name), memo))
+        for name, value in (("left", self.left), ("right", self.right)):
+            if (found := copied(value, memo)) is not value:
+                object.__setattr__(self, name, found)
         records.note(self)
 
     def truth(self) -> bool:
