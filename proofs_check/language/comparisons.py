@@ -65,6 +65,19 @@ class Comparison:
     label: str = ""
 
     def __attrs_post_init__(self) -> None:
+        try:
+            self._demand_exact()
+        except (ClaimError, NotExactError) as error:
+            records.refused(error)
+            raise
+        memo: dict[int, Any] = {}  # what is compared is what stands there now, and not what becomes of it
+        for name, value in (("left", self.left), ("right", self.right)):
+            if (found := copied(value, memo)) is not value:
+                object.__setattr__(self, name, found)
+        records.note(self)
+
+    def _demand_exact(self) -> None:
+        """Raise `ClaimError` or `NotExactError` for what cannot be compared."""
         if type(self.label) is not str:
             raise ClaimError(f"a comparison has two sides and a label in words, which is not {self.label!r}")
         for value in (self.left, self.right):
@@ -72,11 +85,6 @@ class Comparison:
         if self.left is self.right and type(self.left) in CHANGING:
             kind = type(self.left).__name__
             raise LostAnswer(f"“{self}” has one and the same {kind} on both sides: compare with a copy, {kind}(…)")
-        memo: dict[int, Any] = {}  # what is compared is what stands there now, and not what becomes of it
-        for name, value in (("left", self.left), ("right", self.right)):
-            if (found := copied(value, memo)) is not value:
-                object.__setattr__(self, name, found)
-        records.note(self)
 
     def truth(self) -> bool:
         """Whether it holds, as the engine asks of an answer; raises `Undecided` when enclosures cannot tell."""
@@ -231,7 +239,9 @@ def any_of(*answers: Answer, label: str = "") -> Comparison:
     '1 = 2 or 2 < 1: False = True'
     """
     if not answers or (len(answers) == 1 and not isinstance(answers[0], Comparison)):
-        raise LostAnswer("any_of(…) says that one of several answers holds: give them one by one, any_of(*answers)")
+        error = LostAnswer("any_of(…) says that one of several answers holds: give them one by one, any_of(*answers)")
+        records.refused(error)
+        raise error
     found: list[Settled] = []
     open_: Undecided | TooLarge | None = None
     with records.or_none_is_answered():

@@ -32,6 +32,7 @@ class Call:
         self.made: dict[int, tuple[object, str]] = {}
         self.answered: set[int] = set()
         self.open: dict[int, tuple[BaseException, set[int]]] = {}
+        self.refused: Exception | None = None
 
     def demand_that_it_is_made_here(self, comparison: object) -> None:
         """Raise `LostAnswer` for a part of the answer that is from somewhere else: it is about another case."""
@@ -40,7 +41,9 @@ class Call:
             raise LostAnswer(f"{said}; keep the numbers, and compare them where it is asked")
 
     def demand_none_left(self) -> None:
-        """Raise `LostAnswer` for a comparison that is no part of the answer."""
+        """Raise `LostAnswer` for a comparison that is no part of the answer, and what refused one anew."""
+        if self.strict and self.refused is not None:
+            raise self.refused  # whoever has caught it: nothing was compared there
         for key, (comparison, place) in self.made.items():
             if self.strict and key not in self.answered:
                 said = f"“{comparison}”, which {place} makes, is no part of the answer"
@@ -83,6 +86,12 @@ def note(comparison: object) -> None:
         raise LostAnswer(f"“{comparison}” is made in {place}, where nothing answers: compare in a check")
     for reached in _reached:
         reached.update(spots)
+
+
+def refused(error: Exception) -> None:
+    """Note that a comparison could not be made: a number of it is a float, say."""
+    if _calls:
+        _calls[-1].refused = _calls[-1].refused or error
 
 
 def answered(comparison: object) -> None:

@@ -6,6 +6,7 @@ import operator
 import re
 import sys
 from collections import Counter
+from contextlib import suppress
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
@@ -24,8 +25,8 @@ from exactalign.exceptions import NotExactError, Undecided
 from exactalign.policies.tilting import tilt
 from proofs_check import Case, at_least, at_most, differ, equal, greater, less, pmf
 from proofs_check.exceptions import ClaimError, LostAnswer
-from proofs_check.language import comparisons
-from proofs_check.language.comparisons import Comparison, Settled, of_kinds_of, same_truth, settle, show
+from proofs_check.language import comparisons, records
+from proofs_check.language.comparisons import Comparison, Settled, answered, of_kinds_of, same_truth, settle, show
 from proofs_check.language.steps import argument
 
 
@@ -353,3 +354,18 @@ def test_what_is_another_class_is_told_how_it_is_written(left: Any, right: Any, 
     with pytest.raises(ClaimError) as caught:
         equal(left, right, "so").truth()
     assert str(caught.value).endswith(f" has no truth value: {hint}")
+
+
+@pytest.mark.parametrize("left", [0.5, {0.5: 1}])
+def test_what_refuses_a_comparison_is_raised_whoever_catches_it(left: Any) -> None:
+    def answer() -> Any:
+        with suppress(NotExactError):
+            equal(left, 1)
+        return equal(1, 1)
+
+    with pytest.raises(NotExactError, match=r"^a comparison holds the float 0\.5"):
+        answered(answer)
+    with records.one_call(strict=False):
+        assert settle(answer()).holds
+    assert settle(answer()).holds  # where nothing answers
+    assert answered(lambda: equal(1, 1)).holds
